@@ -62,7 +62,9 @@ function rowsIn(sheet: readonly (readonly unknown[])[], layout: readonly Exchang
 
 const textOf = (cell: unknown): string => {
   if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : shownText(String(cell))
+  // A phone number in a column of days is no day.
+  const isDay = cell instanceof Date && !Number.isNaN(cell.getTime())
+  return isDay ? cell.toISOString().slice(0, 10) : shownText(String(cell))
 }
 
 const START_TAG = /<(?:[^\s<>/]+:)?(row|c)(?=[\s/>])([^>]*)>/g

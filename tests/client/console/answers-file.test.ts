@@ -59,6 +59,19 @@ it('a format down to the last row is no content, and signs that nobody sees are 
     .toMatchObject({ rows: [{ number: '61', answer: '办结', words: '' }] })
 })
 
+it('a number in a column of days that is no day is left to be refused with its line', async () => {
+  const titles = ['编号', '办理结果', '答复内容', '答复日期']
+  const cells = [...titles.map((words, at) => [`${'ABCD'[at]}1`, words]), ['A2', '61'], ['B2', '处理中']]
+    .map(([at, words]) => `<c r="${at}" t="inlineStr"><is><t>${words}</t></is></c>`)
+  const rows = `<row r="1">${cells.slice(0, 4).join('')}</row>`
+    + `<row r="2">${cells.slice(4).join('')}<c r="D2" s="1"><v>13800001234</v></c></row>`
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+  const styles = `<styleSheet ${main}><cellXfs count="2"><xf numFmtId="0"/>`
+    + '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
+  const parts = { 'xl/worksheets/sheet1.xml': sheetOf(rows), 'xl/styles.xml': new TextEncoder().encode(styles) }
+  expect(await answersIn(workbook([], parts), layout)).toMatchObject({ rows: [{ number: '61', line: 2 }] })
+})
+
 it('unpacks no more of a part than the file\'s directory says', async () => {
   const bytes = workbookOf([heading], { 'xl/sharedStrings.xml': new Uint8Array(60_000_000) })
   const [view, at] = [new DataView(bytes.buffer), bytes.length - 22]

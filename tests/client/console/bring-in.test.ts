@@ -14,10 +14,13 @@ const heading = ['编号', '办理结果', '答复内容']
 
 /** A file that is read when it is let go. */
 function slowFile(...numbers: string[]) {
-  const bytes = workbookOf([heading, ...numbers.map(number => [number, '办结', '换了'])])
-  const [gone, { promise, resolve }] = [new Uint8Array(bytes).buffer, Promise.withResolvers<ArrayBuffer>()]
-  const file = Object.assign(new File([gone], `${numbers.length}.xlsx`), { arrayBuffer: () => promise })
-  return { file, letGo: () => resolve(gone) }
+  const bytes = workbookOf([heading, ...numbers.map(number => [number, '办结', '换了'])]).buffer
+  let letGo = () => {}
+  const read = new Promise<ArrayBuffer>((resolve) => {
+    letGo = () => resolve(bytes)
+  })
+  const file = Object.assign(new File([bytes], `${numbers.length}.xlsx`), { arrayBuffer: () => read })
+  return { file, letGo }
 }
 function pick(file: File) {
   const input = document.querySelector<HTMLInputElement>('input[type=file]')!

@@ -130,8 +130,8 @@ describe('correcting', () => {
       const [{ changedAt: seen } = { changedAt: 0 }] = await desk()
       return await city.as('staff').sendOne('announcements.publish', { ...plan, ...changes, seen })
     }
-    city.time.now += 80 * 24 * HOUR
-    for (const asked of [startsAt - HOUR, startsAt + HOUR, city.time.now + HOUR]) {
+    city.time.now += HOUR
+    for (const asked of [startsAt - HOUR, startsAt + 1, city.time.now + HOUR]) {
       expect(await correct({ startsAt: asked })).toMatchObject({ status: 'accepted' })
       expect(await desk()).toMatchObject([{ startsAt }])
     }
