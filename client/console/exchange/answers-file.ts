@@ -69,7 +69,7 @@ const textOf = (cell: unknown): string => {
 
 const START_TAG = /<(?:[^\s<>/]+:)?(row|c)(?=[\s/>])([^>]*)>/g
 const PLAIN_ATTRIBUTES = /^(?:\s+[\w:]+="[^"<&]*")*\s*\/?$/
-const ADDRESS = /\sr="([A-Z]*)([0-9]*)"/
+const ADDRESS = /\sr="([A-Z]*)(\d*)"/
 const columnOf = (letters: string) =>
   [...letters].reduce((at, letter) => at * 26 + letter.charCodeAt(0) - 64, 0)
 

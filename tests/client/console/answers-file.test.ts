@@ -51,7 +51,8 @@ it.each([
 })
 
 it('a format down to the last row is no content, and signs that nobody sees are left out', async () => {
-  const cells = heading.map((title, at) => `<c r="${'ABCDE'[at]}1" t="inlineStr"><is><t>${title}</t></is></c>`)
+  const cells = heading.map((words, at) =>
+    `<c r="${'ABCDE'[at]}1" t="inlineStr"><is><t>${words}</t></is></c>`)
   const row = '<row r="2"><c r="A2"><v>61</v></c><c r="C2" t="inlineStr"><is><t>办结_x0000_</t></is></c></row>'
   const last = '<row r="1048576" ht="20"><c r="E1048576" s="1"/></row>'
   const sheet = sheetOf(`<row r="1">${cells.join('')}</row>${row}${last}`)
@@ -68,7 +69,10 @@ it('a number in a column of days that is no day is left to be refused with its l
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
   const styles = `<styleSheet ${main}><cellXfs count="2"><xf numFmtId="0"/>`
     + '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
-  const parts = { 'xl/worksheets/sheet1.xml': sheetOf(rows), 'xl/styles.xml': new TextEncoder().encode(styles) }
+  const parts = {
+    'xl/worksheets/sheet1.xml': sheetOf(rows),
+    'xl/styles.xml': new TextEncoder().encode(styles),
+  }
   expect(await answersIn(workbook([], parts), layout)).toMatchObject({ rows: [{ number: '61', line: 2 }] })
 })
 

@@ -80,7 +80,7 @@ it('nobody publishes a month that still runs', async () => {
   expect(replies).toEqual([expect.objectContaining({ refusal: { code: 'reports.monthRunning' } })])
 })
 
-it('what turns out to be nobody\'s business has no line any more, and what is declined no place', async () => {
+it('what turns out to be nobody\'s business has no line any more, what is declined no place', async () => {
   city.time.now = DECEMBER - 3_600_000
   const [lead, taken, declined, kept] = [
     await street.file('rider', { place: PLACE }),
