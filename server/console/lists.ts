@@ -7,14 +7,17 @@ import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
 import { exchangedReports } from '#server/features/reports/exchange/open-reports.ts'
+import { deskVoices } from '#server/features/voices/lists.ts'
 import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
+import { causeNames, queueViewNames } from '#shared/console/names.ts'
 import { roleNames } from '#shared/identity/roles.ts'
-import { timeOf } from '#shared/kernel/day.ts'
+import { dayOf, timeOf } from '#shared/kernel/day.ts'
 import { coordinatesOf } from '#shared/kernel/geo.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
 import { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
+import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { listFile } from './export.ts'
 import { consoleQueue } from './queues.ts'
@@ -40,6 +43,8 @@ const exchanged: Readonly<Record<ExchangeField, Column<ExchangedReport>['cell']>
   date: () => '',
 }
 
+const days = { from: { title: '从' }, to: { title: '到' } }
+
 /** Every list that leaves as a file, with what its lines say. None names a phone number. */
 export const lists = {
   reports: listFile('console.queue', {
@@ -47,6 +52,15 @@ export const lists = {
     handler: consoleQueue,
     rowsOf: ({ reports }) => reports,
     rankOf: ({ rank }) => rank,
+    filters: {
+      view: { title: '列表', names: queueViewNames },
+      as: { title: '身份', names: roleNames },
+      cause: { title: '缘由', names: causeNames },
+      kind: { title: '类别', names: kindNames },
+      state: { title: '状态', names: deskStateNames },
+      areaId: { title: '片区' },
+      isMine: { title: '经办', nameOf: isMine => isMine ? '自己' : '所有人' },
+    },
     columns: [
       { title: '编号', width: 10, cell: ({ number }) => number },
       { title: '类别', width: 12, cell: ({ kind }) => kindNames[kind] },
@@ -66,6 +80,7 @@ export const lists = {
     handler: ledgerPage,
     rowsOf: ({ rows }) => rows,
     rankOf: ({ postedAt }) => postedAt,
+    filters: { ...days, reason: { title: '原因', names: transferNames } },
     // Accounts by their ids: the file goes to accounting, which needs no names.
     columns: [
       { title: '流水号', width: 38, cell: ({ id }) => id },
@@ -87,6 +102,7 @@ export const lists = {
     handler: cityActs,
     rowsOf: ({ acts }) => acts,
     rankOf: ({ at }) => at,
+    filters: { ...days, act: { title: '操作', nameOf: actName }, areaId: { title: '片区' } },
     columns: [
       { title: '时间', width: 20, cell: ({ at }) => timeOf(at) },
       { title: '操作', width: 20, cell: ({ act }) => actName(act) },
@@ -101,6 +117,7 @@ export const lists = {
     handler: findPeople,
     rowsOf: ({ people }) => people,
     rankOf: ({ rank }) => rank,
+    filters: { kind: { title: '岗位', names: roleNames }, areaId: { title: '片区' } },
     columns: [
       { title: '姓名', width: 14, cell: ({ name }) => name },
       { title: '身份', width: 16, cell: ({ role }) => roleNames[role] },
@@ -122,6 +139,7 @@ export const lists = {
         station: stations.find(({ id }) => id === shelf?.stationId)?.name ?? '',
       }))),
     rankOf: () => 0,
+    filters: {},
     columns: [
       { title: '商品', width: 24, cell: ({ item }) => item.name },
       { title: '积分', width: 10, cell: ({ item }) => item.price },
@@ -138,6 +156,7 @@ export const lists = {
     isWhole: true,
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
+    filters: {},
     columns: [
       { title: '编号', width: 8, cell: ({ number }) => number },
       { title: '名称', width: 24, cell: ({ name }) => name },
@@ -156,6 +175,12 @@ export const lists = {
     handler: deskActivities,
     rowsOf: ({ activities }) => activities,
     rankOf: ({ startsAt }) => startsAt,
+    filters: {
+      ...days,
+      state: { title: '状态', names: activityStateNames },
+      kind: { title: '类型', names: activityKindNames },
+      areaId: { title: '片区' },
+    },
     columns: [
       { title: '活动', width: 30, cell: ({ title }) => title },
       { title: '类型', width: 12, cell: ({ kind }) => activityKindNames[kind] },
@@ -170,11 +195,38 @@ export const lists = {
       { title: '候补', width: 8, cell: ({ waiting }) => waiting },
     ],
   }),
+  voices: listFile('voices.desk', {
+    name: '说一说',
+    handler: deskVoices,
+    rowsOf: ({ voices }) => voices,
+    rankOf: ({ rank }) => rank,
+    filters: {
+      view: { title: '列表', names: voiceViewNames },
+      kind: { title: '类别', names: voiceKindNames },
+      areaId: { title: '片区' },
+    },
+    // Whose they are stands in no file: who must know it looks it up, one by one, which the audit notes.
+    columns: [
+      { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
+      { title: '内容', width: 60, cell: ({ text }) => text },
+      { title: '状态', width: 18, cell: ({ state }) => voiceStateNames[state] },
+      { title: '申诉待复核', width: 12, cell: ({ appealed }) => appealed ? '是' : '' },
+      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
+      { title: '日期', width: 12, cell: ({ at }) => dayOf(at) },
+      { title: '同感人数', width: 10, cell: ({ supporters }) => supporters },
+      { title: '答复单位', width: 20, cell: ({ unitName }) => unitName ?? '' },
+      { title: '最初答复期限', width: 14, cell: ({ promisedAt }) => promisedAt === null ? '' : dayOf(promisedAt) },
+      { title: '现在答复期限', width: 14, cell: ({ dueAt }) => dueAt === null ? '' : dayOf(dueAt) },
+      { title: '办结时间', width: 20, cell: ({ metAt }) => metAt === null ? '' : timeOf(metAt) },
+      { title: '答复', width: 60, cell: ({ reply }) => reply?.words ?? '' },
+    ],
+  }),
   exchange: listFile('exchange.reports', {
     name: '未办结上报',
     handler: exchangedReports,
     rowsOf: ({ reports }) => reports,
     rankOf: ({ number }) => number,
+    filters: { areaId: { title: '片区' }, unitId: { title: '处置单位' } },
     columns: ({ rulings }) => rulings.inForce('exchange').map(({ field, title }) =>
       ({ title, width: wide.includes(field) ? 40 : 16, cell: exchanged[field] })),
   }),

@@ -9,6 +9,7 @@ export const exportedLists = {
   goods: 'mall.book',
   stations: 'stations.book',
   activities: 'activities.desk',
+  voices: 'voices.desk',
   exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists
