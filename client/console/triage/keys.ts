@@ -59,7 +59,7 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   // A space presses what has the focus, or scrolls; on a row's link it has nothing else to do.
   if (key === ' ' && !target.closest('[data-report]')) return true
-  return target.closest('input, textarea, select, [contenteditable]') !== null
+  return target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
 }
 
 /** Listens for single keys while the desk is shown; they are dead in fields and under dialogs. */
