@@ -76,6 +76,13 @@ export const desks: readonly Desk[] = [
     load: () => import('./activities/ActivitiesDesk.vue'),
   },
   {
+    path: 'polls',
+    title: '投票',
+    icon: 'vote',
+    posts: ['admin', 'staff'],
+    load: () => import('./polls/PollsDesk.vue'),
+  },
+  {
     path: 'points',
     title: '积分管理',
     icon: 'star',

@@ -6,6 +6,7 @@ import { stationBook } from '#server/features/doors/book/station-book.ts'
 import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
+import { deskPolls } from '#server/features/polls/answers.ts'
 import { exchangedReports } from '#server/features/reports/exchange/open-reports.ts'
 import { deskVoices } from '#server/features/voices/lists.ts'
 import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
@@ -15,6 +16,8 @@ import { dayOf, timeOf } from '#shared/kernel/day.ts'
 import { coordinatesOf } from '#shared/kernel/geo.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
+import { ballotNames, pollStageNames } from '#shared/polls/names.ts'
+import { stageOf } from '#shared/polls/rules.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
 import { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
 import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
@@ -219,6 +222,24 @@ export const lists = {
       { title: '现在答复期限', width: 14, cell: ({ dueAt }) => dueAt === null ? '' : dayOf(dueAt) },
       { title: '办结时间', width: 20, cell: ({ metAt }) => metAt === null ? '' : timeOf(metAt) },
       { title: '答复', width: 60, cell: ({ reply }) => reply?.words ?? '' },
+    ],
+  }),
+  polls: listFile('polls.desk', {
+    name: '投票',
+    handler: deskPolls,
+    rowsOf: ({ polls }) => polls,
+    rankOf: ({ endsAt }) => endsAt,
+    filters: { stage: { title: '状态', names: pollStageNames }, areaId: { title: '片区' } },
+    // How many voted, never who or what for.
+    columns: ({ now }) => [
+      { title: '题目', width: 40, cell: ({ question }) => question },
+      { title: '状态', width: 10, cell: poll => pollStageNames[stageOf(poll, now)] },
+      { title: '记名方式', width: 10, cell: ({ ballot }) => ballotNames[ballot] },
+      { title: '开始', width: 20, cell: ({ startsAt }) => timeOf(startsAt) },
+      { title: '截止', width: 20, cell: ({ endsAt }) => timeOf(endsAt) },
+      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
+      { title: '能投', width: 8, cell: ({ entitled }) => entitled },
+      { title: '已投', width: 8, cell: ({ turnout }) => turnout },
     ],
   }),
   exchange: listFile('exchange.reports', {

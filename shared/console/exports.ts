@@ -10,6 +10,7 @@ export const exportedLists = {
   stations: 'stations.book',
   activities: 'activities.desk',
   voices: 'voices.desk',
+  polls: 'polls.desk',
   exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists

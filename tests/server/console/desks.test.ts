@@ -9,6 +9,7 @@ import { freshCity } from '../../support/fresh-city.ts'
 import { cellsOfCsv } from '../../support/journeys/xlsx.ts'
 import { announce } from '../features/announcements/announced.ts'
 import { counterOf } from '../features/mall/counter.ts'
+import { publish as publishPoll } from '../features/polls/published-poll.ts'
 import { streetOf } from '../features/reports/street.ts'
 import { voicesIn } from '../features/voices/said.ts'
 import { publish as publishActivity } from '../features/volunteering/planned-activity.ts'
@@ -25,6 +26,7 @@ const asked: Record<string, [name: keyof typeof queries, input: object]> = {
   stations: ['stations.book', {}],
   goods: ['mall.book', {}],
   activities: ['activities.desk', {}],
+  polls: ['polls.desk', {}],
   points: ['points.ledger', days],
   rulings: ['rulings.book', {}],
   audit: ['people.acts', {}],
@@ -95,6 +97,11 @@ const scoped: Partial<Record<keyof typeof queries, Scoped>> = {
     put: async (areaId, by) => await publishActivity(city, { areaId }, by),
     input: {},
     rowsOf: ({ activities }: { activities: [] }) => activities,
+  },
+  'polls.desk': {
+    put: async (areaId, by) => await publishPoll(city, { areaId }, by),
+    input: { stage: 'running' },
+    rowsOf: ({ polls }: { polls: [] }) => polls,
   },
   'announcements.desk': {
     put: async (areaId, by) => await announce(city, { areaId }, by),

@@ -149,6 +149,8 @@ export const pagesFor = {
     '/polls',
     `/polls/${pollId}`,
     `/polls/edit/${pollId}`,
+    '/console/polls',
+    `/console/polls/${pollId}`,
     '/console/voices',
     `/console/voices/${voiceId}`,
     `/voices/${voiceId}`,
