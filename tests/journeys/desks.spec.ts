@@ -57,9 +57,10 @@ test('a voice is found, answered beside its list, and leaves as a file without w
   await expect(rows).toHaveCount(0)
   await page.getByRole('link', { name: /^有结果/ }).click()
   await expect(rows).toHaveCount(1)
+  await rows.getByRole('link').press('Enter')
 
   await page.setViewportSize(narrow)
-  await expect(detail).toBeVisible()
+  await expect(detail).toContainText('已经加派人手')
   expect(await violations(admin)).toEqual([])
   await page.getByRole('link', { name: '回列表' }).click()
   await expect(rows.getByRole('link')).toBeFocused()
