@@ -1,5 +1,3 @@
-import type { Column } from '#server/core/sheets/index.ts'
-import type { ExchangedReport, ExchangeField } from '#shared/reports/exchange-schemas.ts'
 import type { ListFiles } from './export.ts'
 import { ledgerPage } from '#server/core/points/index.ts'
 import { stationBook } from '#server/features/doors/book/station-book.ts'
@@ -13,7 +11,6 @@ import { deskActivities } from '#server/features/volunteering/activities/desk.ts
 import { causeNames, queueViewNames } from '#shared/console/names.ts'
 import { roleNames } from '#shared/identity/roles.ts'
 import { dayOf, timeOf } from '#shared/kernel/day.ts'
-import { coordinatesOf } from '#shared/kernel/geo.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { ballotNames, pollStageNames } from '#shared/polls/names.ts'
@@ -22,31 +19,18 @@ import { deskStateNames, kindNames } from '#shared/reports/names.ts'
 import { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
 import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
+import { exchangeColumns } from './exchange-columns.ts'
 import { listFile } from './export.ts'
 import { consoleQueue } from './queues.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
 
-const wide: readonly ExchangeField[] = ['text', 'areaName', 'words', 'spot']
-const exchanged: Readonly<Record<ExchangeField, Column<ExchangedReport>['cell']>> = {
-  number: ({ number }) => number,
-  kind: ({ kind }) => kindNames[kind],
-  text: ({ text }) => text,
-  spot: ({ spot }) => spot,
-  place: ({ place }) => place && coordinatesOf(place),
-  areaName: ({ areaName }) => areaName,
-  unitName: ({ unitName }) => unitName,
-  state: ({ state }) => deskStateNames[state],
-  filedAt: ({ filedAt }) => timeOf(filedAt),
-  dueAt: ({ dueAt }) => timeOf(dueAt),
-  photos: ({ photos }) => photos,
-  answer: () => '', // These three are for whoever answers.
-  words: () => '',
-  date: () => '',
-}
-
+/** A filter by codes. */
+const named = <Code extends string>(title: string, names: Readonly<Record<Code, string>>) =>
+  ({ title, names })
 const days = { from: { title: '从' }, to: { title: '到' } }
+const within = { areaId: { title: '片区' } }
 
 /** Every list that leaves as a file, with what its lines say. None names a phone number. */
 export const lists = {
@@ -56,12 +40,12 @@ export const lists = {
     rowsOf: ({ reports }) => reports,
     rankOf: ({ rank }) => rank,
     filters: {
-      view: { title: '列表', names: queueViewNames },
-      as: { title: '身份', names: roleNames },
-      cause: { title: '缘由', names: causeNames },
-      kind: { title: '类别', names: kindNames },
-      state: { title: '状态', names: deskStateNames },
-      areaId: { title: '片区' },
+      view: named('列表', queueViewNames),
+      as: named('身份', roleNames),
+      cause: named('缘由', causeNames),
+      kind: named('类别', kindNames),
+      state: named('状态', deskStateNames),
+      ...within,
       isMine: { title: '经办', nameOf: isMine => isMine ? '自己' : '所有人' },
     },
     columns: [
@@ -83,7 +67,7 @@ export const lists = {
     handler: ledgerPage,
     rowsOf: ({ rows }) => rows,
     rankOf: ({ postedAt }) => postedAt,
-    filters: { ...days, reason: { title: '原因', names: transferNames } },
+    filters: { ...days, reason: named('原因', transferNames) },
     // Accounts by their ids: the file goes to accounting, which needs no names.
     columns: [
       { title: '流水号', width: 38, cell: ({ id }) => id },
@@ -105,7 +89,7 @@ export const lists = {
     handler: cityActs,
     rowsOf: ({ acts }) => acts,
     rankOf: ({ at }) => at,
-    filters: { ...days, act: { title: '操作', nameOf: actName }, areaId: { title: '片区' } },
+    filters: { ...days, ...within, act: { title: '操作', nameOf: actName } },
     columns: [
       { title: '时间', width: 20, cell: ({ at }) => timeOf(at) },
       { title: '操作', width: 20, cell: ({ act }) => actName(act) },
@@ -120,7 +104,7 @@ export const lists = {
     handler: findPeople,
     rowsOf: ({ people }) => people,
     rankOf: ({ rank }) => rank,
-    filters: { kind: { title: '岗位', names: roleNames }, areaId: { title: '片区' } },
+    filters: { ...within, kind: named('岗位', roleNames) },
     columns: [
       { title: '姓名', width: 14, cell: ({ name }) => name },
       { title: '身份', width: 16, cell: ({ role }) => roleNames[role] },
@@ -180,9 +164,9 @@ export const lists = {
     rankOf: ({ startsAt }) => startsAt,
     filters: {
       ...days,
-      state: { title: '状态', names: activityStateNames },
-      kind: { title: '类型', names: activityKindNames },
-      areaId: { title: '片区' },
+      state: named('状态', activityStateNames),
+      kind: named('类型', activityKindNames),
+      ...within,
     },
     columns: [
       { title: '活动', width: 30, cell: ({ title }) => title },
@@ -203,11 +187,7 @@ export const lists = {
     handler: deskVoices,
     rowsOf: ({ voices }) => voices,
     rankOf: ({ rank }) => rank,
-    filters: {
-      view: { title: '列表', names: voiceViewNames },
-      kind: { title: '类别', names: voiceKindNames },
-      areaId: { title: '片区' },
-    },
+    filters: { view: named('列表', voiceViewNames), kind: named('类别', voiceKindNames), ...within },
     // Whose they are stands in no file: who must know it looks it up, one by one, which the audit notes.
     columns: [
       { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
@@ -229,7 +209,7 @@ export const lists = {
     handler: deskPolls,
     rowsOf: ({ polls }) => polls,
     rankOf: ({ endsAt }) => endsAt,
-    filters: { stage: { title: '状态', names: pollStageNames }, areaId: { title: '片区' } },
+    filters: { ...within, stage: named('状态', pollStageNames) },
     // How many voted, never who or what for.
     columns: ({ now }) => [
       { title: '题目', width: 40, cell: ({ question }) => question },
@@ -247,8 +227,7 @@ export const lists = {
     handler: exchangedReports,
     rowsOf: ({ reports }) => reports,
     rankOf: ({ number }) => number,
-    filters: { areaId: { title: '片区' }, unitId: { title: '处置单位' } },
-    columns: ({ rulings }) => rulings.inForce('exchange').map(({ field, title }) =>
-      ({ title, width: wide.includes(field) ? 40 : 16, cell: exchanged[field] })),
+    filters: { ...within, unitId: { title: '处置单位' } },
+    columns: exchangeColumns,
   }),
 } satisfies ListFiles

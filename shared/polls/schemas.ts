@@ -91,7 +91,7 @@ export const FindDeskPolls = v.object({
   ...PageRange.entries,
 })
 export type FindDeskPolls = v.InferOutput<typeof FindDeskPolls>
-/** Polls of the areas that somebody works for, ranked by their ends; a page of them. `total`: of all pages. */
+/** A page of the polls of the areas that somebody works for, ranked by their ends; `total`: of all pages. */
 export const DeskPolls = v.object({ polls: v.array(PollBrief), total: v.number(), hasMore: v.boolean() })
 
 /**

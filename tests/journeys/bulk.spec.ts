@@ -115,7 +115,7 @@ test('of several declined at once, the one that another was faster with is named
   expect((await checks.ask('reports.one', { reportId: theirs })).state).toBe('accepted')
 })
 
-test('from the queue one gets to filing for somebody, by a link and by a key', async ({ newPhone, apiFor }) => {
+test('from the queue one gets to filing for somebody by a link or a key', async ({ newPhone, apiFor }) => {
   const reportId = await fileIn(await apiFor('admin'), '先有一条')
   const staff = await newPhone('staff')
   const { page } = staff

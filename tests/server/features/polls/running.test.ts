@@ -1,5 +1,5 @@
-import type { TestCity } from '../../../support/city.ts'
 import type { PollStage } from '#shared/polls/rules.ts'
+import type { TestCity } from '../../../support/city.ts'
 import { POLL_MS_MAX, stageOf } from '#shared/polls/rules.ts'
 import { describe, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
