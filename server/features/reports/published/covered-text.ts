@@ -1,8 +1,8 @@
 const COVERED = '［已隐去］'
 /** A digit in whatever script: full-width, circled, as a key of emoji, or said in Chinese. */
-const DIGIT = '[\\p{Nd}⓪①②③④⑤⑥⑦⑧⑨〇零幺一二三四五六七八九]'
-/** What people put between the digits of a number; the last two make keys of emoji. */
-const GAP = '(?:[\\s\\p{Pd}.．·•_＿/／*＊~～()（）]|\\uFE0F|\\u20E3)'
+const DIGIT = '[\\p{Nd}⓪①②③④⑤⑥⑦⑧⑨〇零幺一二三四五六七八九]\\uFE0F?\\u20E3?'
+/** What people put between the digits of a number. */
+const GAP = '[\\s\\p{Pd}.．·•_＿/／*＊~～()（）]'
 /** Phone, identity and account numbers, with the signs that people put in. */
 const LONG_NUMBERS = new RegExp(`[+＋]?${DIGIT}(?:${GAP}{0,4}${DIGIT}){6,}[xｘ]?`, 'giu')
 // It begins where such a word does, or a long one without an @ would be read once for each of its letters.
