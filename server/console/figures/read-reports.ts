@@ -103,7 +103,7 @@ export async function overdueBy(
 }
 
 /** As the index says it, or it would not be read. */
-const isOpenNow = sql`${figureReports.state} in ${oneOf(openStates)}`
+export const isOpenNow = sql`${figureReports.state} in ${oneOf(openStates)}`
 const keyOfOpen = (by: 'areaId' | 'kind', areaIds: readonly string[]) => by === 'kind'
   ? sql<string>`${figureReports.kind}`
   : sql<string>`substr(${figureReports.areaId}, 1, ${number(areaIds[0]!.length)})`
