@@ -31,8 +31,10 @@ const voice: Row = {
 const of = (total: number, ...rows: Row[]) => ({ areaName: '武汉市', total, rows, hasMore: false })
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': admin, 'figures.rows': of(0) }), given => server = given)
-const linksTo = (words: string) =>
-  [...document.querySelectorAll('td a, th a')].filter(({ textContent }) => textContent.includes(words)).map(link => link.getAttribute('href'))
+function linksTo(words: string) {
+  const links = [...document.querySelectorAll('td a, th a')]
+  return links.filter(({ textContent }) => textContent.includes(words)).map(link => link.getAttribute('href'))
+}
 
 it('what an address asks for is asked, and what no figure has is left out', async () => {
   const asked: unknown[] = []

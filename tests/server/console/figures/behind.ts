@@ -36,8 +36,8 @@ export function linksOf(view: Figures, asked: Asked): Linked[] {
     hourRows(view, behind),
     peopleTable(view, behind).rows,
   ]
-  const cells = tables.flat().flatMap(row => row.cells)
-    .flatMap(cell => typeof cell === 'object' ? [cell] : [])
+  const all = tables.flat().flatMap(row => row.cells)
+  const cells = all.flatMap(cell => typeof cell === 'object' ? [cell] : [])
   const told = [...headlines(view), ...others(view)]
   const tiles = told.map(({ value, of }) => ({ text: value, to: behind({ of }) }))
   return [...tiles, ...cells].flatMap(({ text, to }) => {
