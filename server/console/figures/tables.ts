@@ -33,7 +33,7 @@ export const figureReports = table('figure_reports', {
   index('figure_reports_by_settling').on(t.settledAt, t.areaId, t.kind, t.dueAt),
   index('figure_reports_open')
     .on(t.areaId, t.dueAt, t.kind)
-    .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
+    .where(sql`state = 'filed' or state = 'accepted' or state = 'assigned' or state = 'working'`),
 ])
 
 /**
