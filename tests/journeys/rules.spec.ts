@@ -21,7 +21,7 @@ test('an admin rules at a desk; the phone promises by it, and staff find unit an
   await page.getByLabel('商圈巡查').fill('9')
   await save(page, '冬季巡查')
   await expect(page.getByText('商圈巡查：5 → 9 分')).toBeVisible()
-  await expect(page.getByText('市级小周')).toBeVisible()
+  await expect(page.getByText(/^市级小周 · /)).toBeVisible()
 
   await page.setViewportSize({ width: 390, height: 844 })
   await goto('/console/rulings/routing')
