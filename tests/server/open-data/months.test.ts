@@ -1,8 +1,10 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Street } from '../features/reports/street.ts'
+import { dialect } from '#server/database/dialect.ts'
 import { publishMonths } from '#server/features/reports/published/months.ts'
 import { expect, it } from 'vitest'
 import { PLACE } from '../../support/city.ts'
+import { plansOf, scansIn } from '../../support/plans.ts'
 import { freshStreet } from '../features/reports/street.ts'
 
 const DECEMBER = Date.parse('2026-11-30T16:00:00Z') // Midnight in Shanghai.
@@ -88,4 +90,35 @@ it('nobody publishes a month that still runs', async () => {
   const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
   const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
   expect(replies).toEqual([expect.objectContaining({ refusal: { code: 'reports.monthRunning' } })])
+})
+
+it('what turns out to be nobody\'s business has no line any more, what is declined no place', async () => {
+  city.time.now = DECEMBER - 3_600_000
+  const [lead, taken, declined, kept] = [
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+  ]
+  at(DECEMBER)
+  await publishMonths(city)
+  const before = await linesOf('reports-2026-11')
+  expect(before).toHaveLength(5)
+  await city.as('staff').done('reports.correct', { reportId: lead, kind: 'security' })
+  await city.as('rider').done('reports.withdraw', { reportId: taken })
+  const words = '已经有人在修'
+  await city.as('staff').done('reports.move', { reportId: declined, to: 'declined', words })
+  await street.bring(kept, 'accepted')
+  const after = await linesOf('reports-2026-11')
+  expect(after).toEqual([before[0], before[3]!.replace(/,[\d.]+,[\d.]+,CC/, ',,,CC'), before[4]])
+  expect(after[1]).toMatch(/^3,.*,,,CC BY 4\.0$/)
+})
+
+it.runIf(dialect === 'sqlite')('what is taken back from a file is found by the month\'s days', async () => {
+  await street.file('rider')
+  at(DECEMBER)
+  await publishMonths(city)
+  const plans = await plansOf(city.database, async () => void await linesOf('reports-2026-11'))
+  expect(scansIn(plans)).toEqual([])
+  expect(plans.flat().join('\n')).toMatch(/SEARCH reports USING .*reports_by_time/)
 })

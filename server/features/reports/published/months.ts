@@ -15,6 +15,7 @@ import { isPublished, publishedKinds, statusOf } from '#shared/reports/published
 import { and, asc, desc, eq, gte, lt, min } from 'drizzle-orm'
 import { reportMonths, reports } from '../tables.ts'
 import { publishedPlace } from './published-reports.ts'
+import { stillPublished } from './still-published.ts'
 
 const LICENCE = 'CC BY 4.0'
 /** Months that a task makes at once; the next minute's go on. */
@@ -155,5 +156,5 @@ export const monthFile: QueryHandler<'reports.monthFile'> = async ({ month, part
     .from(reportMonths)
     .where(eq(reportMonths.month, month))
   if (!found) throw new Refused({ code: 'reports.unknown' })
-  return found
+  return part === 'reports' ? { text: await stillPublished(read, month, found.text) } : found
 }
