@@ -4,6 +4,7 @@ import { kiosksAt } from './kiosks.ts'
 /** Nudges what everybody may see of stations and their counters: hours, closed or open, doubtful or not. */
 export function nudgeStations({ nudge }: Pick<CommandContext, 'nudge'>): void {
   nudge('*', 'stations.all', 'stations.near', 'stations.one', 'stations.desk', 'stations.book')
+  nudge('*', 'stations.detail')
   nudge('*', 'mall.item', 'mall.myOrders')
 }
 
