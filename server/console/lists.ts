@@ -152,7 +152,7 @@ export const lists = {
       { title: stationTitles.address, width: 30, cell: ({ address }) => address },
       { title: stationTitles.latitude, width: 12, cell: ({ latitude = 0 }) => degrees(latitude) },
       { title: stationTitles.longitude, width: 12, cell: ({ longitude = 0 }) => degrees(longitude) },
-      { title: stationTitles.isSelfService, width: 12, cell: ({ isSelfService }) => isSelfService ? '是' : '否' },
+      { title: stationTitles.isSelfService, width: 12, cell: ({ isSelfService: is }) => is ? '是' : '否' },
       { title: stationTitles.facilities, width: 30, cell: ({ facilities = 0 }) =>
         facilitiesIn(facilities).map(each => facilityNames[each]).join('、') },
       { title: stationTitles.hours, width: 36, cell: ({ week = [] }) => weekText(week) },

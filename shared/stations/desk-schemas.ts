@@ -6,7 +6,7 @@ import { facilities, stationKinds, stationParts } from './rules.ts'
 import { StationView, Week } from './schemas.ts'
 
 /** A number stands on posters and in door codes, and is typed. */
-export const STATION_NUMBER_MAX = 999_999
+const STATION_NUMBER_MAX = 999_999
 export const StationNumber = wholeNumber(1, STATION_NUMBER_MAX)
 
 /** Where a station stands (WGS-84); what lies far outside the city has its degrees mixed up. */
@@ -74,7 +74,7 @@ export const ImportStations = v.pipe(
   v.forward(v.check(({ dryRun, seen }) => dryRun || seen !== undefined), ['seen']),
 )
 /** The columns that a line may change. */
-export const changeableColumns = [
+const changeableColumns = [
   'name',
   'kind',
   'area',

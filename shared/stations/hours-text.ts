@@ -51,12 +51,12 @@ const DAY = '(?:周|星期|礼拜)'
 const OF_WEEK = '[一二三四五六日天]'
 const TO = '\\s*[-–—~至到]\\s*'
 const someDays = new RegExp(`^[、,和及\\s]*${DAY}(${OF_WEEK})(?:${TO}${DAY}?(${OF_WEEK}))?`)
-const oneTime = new RegExp(`^(\\d{1,2}):([0-5]\\d)${TO}(次日|第二天)?\\s*(\\d{1,2}):([0-5]\\d)$`)
+const oneTime = new RegExp(`^(\\d{1,2}):([0-5]\\d)${TO}(次日|第二天)?(\\d{1,2}):([0-5]\\d)$`)
 const dayNumber = (sign: string) => sign === '天' ? 6 : WEEKDAYS.indexOf(sign)
 const range = (from: number, until: number) =>
   Array.from({ length: Math.max(0, until - from + 1) }, (_, at) => from + at)
 
-/** The days that a part of the line begins with, and the times that follow; a part without days is every day's. */
+/** The days that a part of the line begins with, and the times that follow; without days every day's. */
 function daysIn(part: string): { days: number[], rest: string } {
   for (const [word, days] of [[EVERY_DAY, range(0, 6)], ['工作日', range(0, 4)], ['周末', range(5, 6)]] as const) {
     if (part.startsWith(word)) return { days: [...days], rest: part.slice(word.length) }

@@ -15,7 +15,9 @@ const detailOf = ({ page }: Phone) => page.getByRole('region', { name: '详情' 
 /** Far from the riders of other journeys, and shut: nobody's nearest. */
 const FAR = '30.352,114.318'
 
-test('a station that the desk opens is on a phone without a network, and changes there', async ({ newPhone }) => {
+test('a station that the desk opens is on a phone without a network, and changes there', async ({
+  newPhone,
+}) => {
   const [admin, rider] = [await newPhone('admin'), await newPhone()]
   await rider.signIn(newNumber())
   await rider.goto('/stations')
@@ -106,7 +108,7 @@ test('two clerks: the slower reads who changed what, keeps their words, and over
   })
 })
 
-test('a table is tried, its bad lines are named, the good ones go in; the desk\'s own file changes nothing', async ({
+test('a table is tried, its bad lines named, the good ones go in; the desk\'s own file is all the same', async ({
   newPhone,
 }) => {
   const admin = await newPhone('admin')

@@ -11,8 +11,7 @@ const SOURCE = 'little-bee'
 const DIGITS = 6
 
 /** The grids of degrees that maps in mainland China show. */
-export const grids = ['WGS84', 'GCJ02', 'BD09'] as const
-export type Grid = (typeof grids)[number]
+export type Grid = 'WGS84' | 'GCJ02' | 'BD09'
 /** Degrees of such a map as WGS-84. */
 export function fromGrid({ latitude, longitude }: LatLng, grid: Grid): LatLng {
   const [x, y] = gcoord.transform([longitude, latitude], gcoord[grid], gcoord.WGS84)

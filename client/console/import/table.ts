@@ -2,7 +2,7 @@ import { BOM, csvOf, writtenWords } from '#shared/kernel/csv.ts'
 import { shownText, startOf } from '#shared/kernel/text.ts'
 
 /** A column of a table: what it is called there, and the longest cell that the command takes. */
-export interface TableColumn { readonly heading: RegExp, readonly most: number }
+interface TableColumn { readonly heading: RegExp, readonly most: number }
 /** The columns in the order in which they stand without a heading. */
 export type TableColumns<Name extends string> = Readonly<Record<Name, TableColumn>>
 /** A line with its number in the table, from 1; columns that the table lacks are absent. */

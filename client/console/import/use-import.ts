@@ -57,7 +57,7 @@ export function useImport<Name extends string, Row, Result extends Outcome>(
       if (!outcome) return
       done.value = outcome
       text.value = linesOf(text.value, outcome.bad.map(({ line }) => line), columns)
-      if (text.value === '') for (const field of fields) field.value = ''
+      if (text.value === '') fields.forEach(field => field.value = '')
     },
     /** Back to the lines that were not taken, which are counted anew. */
     async mend() {

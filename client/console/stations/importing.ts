@@ -7,7 +7,7 @@ import { stationTitles } from '#shared/stations/names.ts'
 import { useImport } from '../import/use-import.ts'
 
 /** As long as `StationLine` takes; titles of our own files, and what people call them besides. */
-export const stationColumns = {
+const stationColumns = {
   number: { heading: /^(?:驿站)?编号$|^序号$/, most: 20 },
   name: { heading: /^(?:驿站)?(?:名称|名字)$/, most: 80 },
   kind: { heading: /^(?:驿站)?类型$/, most: 20 },
@@ -44,7 +44,7 @@ export const stationTemplate = {
 }
 
 /** What columns are called where they change. */
-export const columnNames: Record<ChangeableColumn, string> = {
+const columnNames: Record<ChangeableColumn, string> = {
   ...titles,
   place: '位置',
 }
@@ -58,7 +58,10 @@ export interface StationsOutcome extends Outcome {
 }
 type Row = StationLine & { readonly line: number }
 
-function outcomeOf(rows: readonly Row[], { made, changed, same, refused, asOf }: ImportedStations): StationsOutcome {
+function outcomeOf(
+  rows: readonly Row[],
+  { made, changed, same, refused, asOf }: ImportedStations,
+): StationsOutcome {
   const written = (line: number) => {
     const { line: at, name, number } = rows[line - 1]!
     return { line: at, name: name || number }
@@ -74,14 +77,16 @@ function outcomeOf(rows: readonly Row[], { made, changed, same, refused, asOf }:
   }
 }
 
+/** Cells that every line has. */
+const empty = { number: '', name: '', kind: '', area: '', address: '', latitude: '', longitude: '' }
+
 /** A table of stations, by their numbers. */
 export function useImportStations() {
   const { problem, isBusy, result, send } = useCommand()
   const job = useImport({
     saveAs: 'import-stations',
     columns: stationColumns,
-    rowOf: ({ number = '', name = '', kind = '', area = '', address = '', latitude = '', longitude = '', ...rest }) =>
-      ({ number, name, kind, area, address, latitude, longitude, ...rest }),
+    rowOf: row => ({ ...empty, ...row }),
     missing: (rows: readonly Row[]) => {
       if (rows.length === 0) return '请粘贴表格，或选一个 CSV 文件'
       return rows.length > STATION_ROWS_MAX

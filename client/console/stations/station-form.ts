@@ -3,7 +3,12 @@ import type { DayFields } from '#client/features/stations/keeper/hours.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { StationDetail } from '#shared/stations/desk-schemas.ts'
 import type { Facility, StationKind } from '#shared/stations/rules.ts'
-import { fieldsOf as hoursFields, hoursShapes, spansOf, weekSentence } from '#client/features/stations/keeper/hours.ts'
+import {
+  fieldsOf as hoursFields,
+  hoursShapes,
+  spansOf,
+  weekSentence,
+} from '#client/features/stations/keeper/hours.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { Place as PlaceShape } from '#shared/kernel/fields.ts'
 import { facilities, facilitiesIn, stationKinds } from '#shared/stations/rules.ts'

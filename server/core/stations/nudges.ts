@@ -8,6 +8,11 @@ export function nudgeStations({ nudge }: Pick<CommandContext, 'nudge'>): void {
   nudge('*', 'mall.item', 'mall.myOrders')
 }
 
+/** Nudges what names stations besides: the mall's shelves, and whoever keeps them. */
+export function nudgeStationNames({ nudge }: Pick<CommandContext, 'nudge'>): void {
+  nudge('*', 'mall.items', 'mall.book', 'mall.desk', 'identity.me')
+}
+
 /** Nudges the kiosks of a station: a door has opened, or its hours, notice or state have changed. */
 export async function nudgeKiosks(
   { tx, nudge }: Pick<CommandContext, 'tx' | 'nudge'>,

@@ -6,6 +6,7 @@ import { areasOf, isInside } from '#server/core/posts/index.ts'
 import {
   closedDays,
   nudgeAllKiosks,
+  nudgeStationNames,
   nudgeStations,
   saveFormerOpening,
   stations,
@@ -18,7 +19,7 @@ import { uuidv7 } from 'uuidv7'
 import { columnsOf, insertStation, requireArea, versionOf } from './make-station.ts'
 import { areasOnce, readLine } from './read-line.ts'
 
-/** Of a new station whose table doesn't say: somebody is there from nine to six, as of all that were before. */
+/** Of a new station whose table doesn't say: somebody is there from nine to six. */
 const USUAL_WEEK = Array.from({ length: 7 }, () => [540, 1080] as const)
 
 type Change = Omit<ImportedStations['changed'][number], 'line'>
@@ -32,36 +33,39 @@ interface Import {
 export const importStations: Handler<'stations.import'> = async ({ rows, dryRun, seen }, context) => {
   const areas = areasOnce(context.tx)
   const read = await Promise.all(rows.map(row => readLine(row, areas)))
-  const known = await lockNumbered(context, read.flatMap(line => typeof line === 'string' ? [] : [line.number]))
+  const numbers = read.flatMap(line => typeof line === 'string' ? [] : [line.number])
+  const known = await lockNumbered(context, numbers)
   const did: ImportedStations = { made: [], changed: [], same: 0, refused: [], asOf: context.now }
   const taken = new Set<number>()
+  async function outcomeOf(line: ReadLine | string) {
+    if (typeof line === 'string') return line
+    if (taken.has(line.number)) return 'stations.numberTwice'
+    const outcome = await takeLine(context, line, { dryRun, seen, known })
+    if (outcome === 'made' || typeof outcome !== 'string') taken.add(line.number)
+    return outcome
+  }
   for (const [at, line] of read.entries()) {
-    const outcome = typeof line === 'string'
-      ? line
-      : taken.has(line.number) ? 'stations.numberTwice' : await takeLine(context, line, { dryRun, seen, known })
-    if (typeof outcome === 'string' && outcome !== 'made') {
-      did.refused.push({ line: at + 1, code: outcome })
-      continue
-    }
-    taken.add((line as ReadLine).number)
+    const outcome = await outcomeOf(line)
     if (outcome === 'made') did.made.push(at + 1)
+    else if (typeof outcome === 'string') did.refused.push({ line: at + 1, code: outcome })
     else if (outcome.columns.length > 0) did.changed.push({ line: at + 1, ...outcome })
     else did.same++
   }
   if (!dryRun && did.made.length + did.changed.length > 0) {
     nudgeStations(context)
+    nudgeStationNames(context)
     nudgeAllKiosks(context)
   }
   const [made, changed] = [did.made.length, did.changed.length]
-  context.about({ kind: 'import', reason: `${dryRun ? 'dry run, ' : ''}+${made} ~${changed} /${rows.length}` })
+  const reason = `${dryRun ? 'dry run, ' : ''}+${made} ~${changed} /${rows.length}`
+  context.about({ kind: 'import', reason })
   return did
 }
 
 /** In the order of their ids, so that two imports at once wait for each other. */
 async function lockNumbered({ tx }: CommandContext, numbers: readonly number[]) {
-  const rows = await locked(
-    tx.select().from(stations).where(inArray(stations.number, [...new Set(numbers)])).orderBy(asc(stations.id)),
-  )
+  const isNamed = inArray(stations.number, [...new Set(numbers)])
+  const rows = await locked(tx.select().from(stations).where(isNamed).orderBy(asc(stations.id)))
   return new Map(rows.map(station => [station.number, station]))
 }
 
@@ -130,7 +134,8 @@ function changedColumns(station: Station, line: ReadLine): ChangeableColumn[] {
 }
 
 type Part = 'basics' | 'hours' | 'phone'
-const partOf = (column: ChangeableColumn): Part => column === 'hours' || column === 'phone' ? column : 'basics'
+const partOf = (column: ChangeableColumn): Part =>
+  column === 'hours' || column === 'phone' ? column : 'basics'
 
 interface Seen {
   readonly station: Station

@@ -7,6 +7,7 @@ import { requireSeen } from '#server/core/identity/index.ts'
 import { areasOf, isInside } from '#server/core/posts/index.ts'
 import {
   nudgeKiosks,
+  nudgeStationNames,
   nudgeStations,
   requireStation,
   saveFormerOpening,
@@ -25,10 +26,11 @@ export const makeStation: Handler<'stations.make'> = async (input, context) => {
   requireArea(context, input.areaId)
   await insertStation(context, input)
   nudgeStations(context)
+  nudgeStationNames(context)
   context.about({ areaId: input.areaId, reason: nameOf(input) })
 }
 
-/** Decides `stations.change`: writes the basics as a whole, if nobody has changed them since they were seen. */
+/** Decides `stations.change`: writes the basics as a whole, if nobody changed them since they were seen. */
 export const changeStation: Handler<'stations.change'> = async (input, context) => {
   const { tx } = context
   const { stationId, seen, areaId } = input
@@ -42,13 +44,15 @@ export const changeStation: Handler<'stations.change'> = async (input, context) 
     .set({ ...columnsOf(input), ...versionOf(context, locked.changed, ['basics']) })
     .where(eq(stations.id, stationId))
   nudgeStations(context)
+  nudgeStationNames(context)
   await nudgeKiosks(context, stationId)
   context.about({ areaId, reason: nameOf({ ...input, number: locked.number }) })
 }
 
 /** Refuses an area that is not there, is larger than a street, or is not the actor's to work for. */
 export function requireArea({ actor }: Pick<CommandContext, 'actor'>, areaId: string): void {
-  if (areaId.length < AREA_LENGTH_MIN || !areaExists(areaId)) throw new Refused({ code: 'stations.areaUnknown' })
+  if (areaId.length < AREA_LENGTH_MIN || !areaExists(areaId))
+    throw new Refused({ code: 'stations.areaUnknown' })
   if (!isInside(areaId, areasOf(actor))) throw new Refused({ code: 'command.notYourArea' })
 }
 
@@ -72,14 +76,14 @@ export async function insertStation(
 }
 
 /** The basics as their columns. */
-export const columnsOf = ({ name, kind, areaId, address, place, facilities, isSelfService }: StationBasics) => ({
-  name,
-  kind,
-  areaId,
-  address,
-  ...place,
-  facilities: [...new Set(facilities)].reduce((bits, facility) => bits + bitOf(facility), 0),
-  isSelfService,
+export const columnsOf = (basics: StationBasics) => ({
+  name: basics.name,
+  kind: basics.kind,
+  areaId: basics.areaId,
+  address: basics.address,
+  ...basics.place,
+  facilities: [...new Set(basics.facilities)].reduce((bits, facility) => bits + bitOf(facility), 0),
+  isSelfService: basics.isSelfService,
 })
 
 type Part = keyof Station['changed']

@@ -25,12 +25,13 @@ export interface ReadLine {
 }
 type Code = StationsRefusal['code']
 /** The areas called so, remembered for a table: hundreds of lines name a few dozen. */
-export type AreasCalled = (words: string) => Promise<readonly string[]>
+type AreasCalled = (words: string) => Promise<readonly string[]>
 
 export function areasOnce(read: Reader): AreasCalled {
   const known = new Map<string, Promise<string[]>>()
   return async (words) => {
-    if (!known.has(words)) known.set(words, areasCalled(read, words).then(areas => areas.map(([code]) => code)))
+    if (!known.has(words))
+      known.set(words, areasCalled(read, words).then(areas => areas.map(([code]) => code)))
     return await known.get(words)!
   }
 }
@@ -87,10 +88,12 @@ const degreesIn = (text: string): number => {
   return /^\d{1,3}(?:\.\d{1,12})?$/.test(plain) ? Number(plain) : Number.NaN
 }
 
+const yes = ['是', '有', '1', 'y', 'yes', 'true']
+const no = ['否', '没有', '无', '0', 'n', 'no', 'false']
 /** Null for what is neither; an empty cell is a no. */
 function yesOrNo(words: string): boolean | null {
-  if (/^(?:是|有|1|y|yes|true)$/i.test(words)) return true
-  return /^(?:否|没有|无|0|n|no|false|)$/i.test(words) ? false : null
+  if (yes.includes(words.toLowerCase())) return true
+  return words === '' || no.includes(words.toLowerCase()) ? false : null
 }
 
 function facilitiesCalled(words: string): Facility[] | null {

@@ -23,7 +23,10 @@ export const stationDetail: QueryHandler<'stations.detail'> = async ({ stationId
   }
 }
 
-interface At extends Pick<QueryContext, 'actor' | 'now'> { readonly stationId: string, readonly areaId: string }
+interface At extends Pick<QueryContext, 'actor' | 'now'> {
+  readonly stationId: string
+  readonly areaId: string
+}
 
 /** Who keeps the station now, and whether the actor may end that: an admin may, of all but themself. */
 async function keepersAt(

@@ -46,7 +46,7 @@ describe('a table', () => {
     expect(await textOfFile(new Blob(['PK\u0003\u0004']))).toBeUndefined()
   })
 
-  it('what our files keep from running is read as it was written, and a column that is not there is absent', () => {
+  it('what our files keep from running is read as written, and a column that is not there is absent', () => {
     const [row] = rowsIn('编号,地址\n12,"\'=3 号"', {
       number: { heading: /编号/, most: 9 },
       address: { heading: /地址/, most: 9 },

@@ -17,7 +17,10 @@ let server: PhoneServer
 freshPhone(() => ({ 'identity.me': admin, 'people.pending': [] }), given => (server = given))
 const TABLE = '手机号\t姓名\t岗位\t片区\n13800000001\t张三\t小巷顾问\t花楼社区\n12345\t李四\t小巷顾问\t花楼社区'
 const answers = (result: object) => void (server.decide = () => ({ status: 'accepted', result }))
-const open = () => openPage('/console/people/import', { holder: admin })
+async function open() {
+  await openPage('/console/people/import', { holder: admin })
+  await expect.poll(() => document.querySelector('form')).toBeTruthy()
+}
 const fill = async (words = TABLE) => {
   await type('textarea', words)
   await type('textarea[placeholder^=本人可见]', '年度名单')

@@ -40,12 +40,15 @@ const bridge: Line = {
   longitude: '114.27',
   isSelfService: '是',
 }
-const bring = async (rows: Line[], { dryRun = false, by = 'admin' as PersonName, seen = city.time.now } = {}) =>
+const bring = async (
+  rows: Line[],
+  { dryRun = false, by = 'admin' as PersonName, seen = city.time.now } = {},
+) =>
   await city.as(by).done('stations.import', { rows, dryRun, ...!dryRun && { seen } })
 const nothing = { made: [], changed: [], same: 0, refused: [] }
 const all = async () => (await city.as('rider').ask('stations.all', {})).stations
 
-it('a table is tried first: what is new, changed and the same is counted, and nothing is written', async () => {
+it('a table is tried first: new, changed and same lines are counted, and nothing is written', async () => {
   const before = await all()
   const rows = [fresh, { ...bridge, address: '测试路 11 号', hours: '每天 08:00–20:00' }, bridge]
   expect(await bring(rows.slice(0, 2), { dryRun: true })).toEqual({
@@ -111,7 +114,7 @@ it('what a table has no column for, or leaves empty, stays as it is', async () =
     .toMatchObject({ changed: [{ columns: ['facilities'] }] })
 })
 
-it('staff of a street bring in their own area\'s stations alone, and take none away from another', async () => {
+it('staff of a street bring in their own area\'s stations alone, and take none from another', async () => {
   const others = { ...bridge, number: '103', name: '湖边驿站' }
   const rows = [fresh, { ...fresh, number: '803', area: '晴川街道' }, others]
   expect(await bring(rows, { by: 'staff' })).toMatchObject({
@@ -140,7 +143,8 @@ describe('two clerks', () => {
     await changeByOther()
     expect(await bring([line], { seen: asOf }))
       .toMatchObject({ changed: [], refused: [{ line: 1, code: 'stations.changedSince' }] })
-    expect(await bring([{ ...bridge, address: '新址' }], { seen: asOf })).toMatchObject({ changed: [{ line: 1 }] })
+    expect(await bring([{ ...bridge, address: '新址' }], { seen: asOf }))
+      .toMatchObject({ changed: [{ line: 1 }] })
     expect(await bring([line])).toMatchObject({ changed: [{ line: 1, columns: ['address', 'hours'] }] })
   })
 
@@ -148,7 +152,8 @@ describe('two clerks', () => {
     const { version } = (await city.as('admin').ask('stations.book', {})).stations[0]!
     const line = { ...bridge, hours: '每天 08:00–20:00', version: `v${version}` }
     await changeByOther()
-    expect(await bring([line], { dryRun: true })).toMatchObject({ refused: [{ code: 'stations.changedSince' }] })
+    expect(await bring([line], { dryRun: true }))
+      .toMatchObject({ refused: [{ code: 'stations.changedSince' }] })
     const { version: later } = (await city.as('admin').ask('stations.book', {})).stations[0]!
     expect(await bring([{ ...line, version: `v${later}` }])).toMatchObject({ changed: [{ line: 1 }] })
     city.time.now += 1000
@@ -157,7 +162,7 @@ describe('two clerks', () => {
   })
 })
 
-it('the desk\'s own file can be brought in again: nothing changes; and 600 lines are taken at once', async () => {
+it('the desk\'s own file can be brought in again and is the same; 600 lines go in at once', async () => {
   const rows = Array.from({ length: 600 }, (_, at) =>
     ({ ...fresh, number: String(1_000 + at), name: `驿站 ${at}`, address: `=${at} 号` }))
   expect((await bring(rows)).made).toHaveLength(600)

@@ -22,7 +22,8 @@ const about = { stationId: STATIONS.lake.id }
 describe('a new station', () => {
   it('stands in the list that every phone saves, which is nudged, and in its own query', async () => {
     const told = new Set<string>()
-    const stop = city.changes.subscribe(({ to, names }) => void (to === '*' && names.forEach(n => told.add(n))))
+    const stop = city.changes.subscribe(({ to, names }) =>
+      void (to === '*' && names.forEach(name => told.add(name))))
     const made = someStation()
     await city.as('staff').done('stations.make', made)
     await expect.poll(() => told).toContain('stations.all')
@@ -71,11 +72,13 @@ describe('a new station', () => {
 
   it('lies in an area of whoever makes it, in a street at least, and in the city', async () => {
     const elsewhere = someStation({ areaId: ELSEWHERE })
-    expect(await city.as('staff').refused('stations.make', elsewhere)).toEqual({ code: 'command.notYourArea' })
+    expect(await city.as('staff').refused('stations.make', elsewhere))
+      .toEqual({ code: 'command.notYourArea' })
     await city.as('staffElsewhere').done('stations.make', elsewhere)
-    for (const areaId of ['420103', '4201', '420103999'])
+    for (const areaId of ['420103', '4201', '420103999']) {
       expect(await city.as('admin').refused('stations.make', someStation({ number: 701, areaId })))
         .toEqual({ code: 'stations.areaUnknown' })
+    }
     const turned = someStation({ number: 702, place: { latitude: 114.27, longitude: 30.58 } })
     expect(await city.as('admin').sendOne('stations.make', turned)).toMatchObject({ status: 'malformed' })
     expect(await city.as('keeper').refused('stations.make', someStation({ number: 703 })))
@@ -144,13 +147,14 @@ describe('what the city says of a station', () => {
     expect(await city.as('admin').refused('stations.change', unknown)).toEqual({ code: 'stations.unknown' })
   })
 
-  it('staff of its area set its hours, close it, and see its book without codes and suspensions', async () => {
+  it('staff of its area set its hours, close it, and see no codes and suspensions', async () => {
     await city.as('staff').done('stations.keep', {
       stationId: STATIONS.market.id,
       hours: { week: WEEK.map(() => null), exceptions: [] },
       shut: { words: '装修' },
     })
-    expect((await detail(STATIONS.market.id)).station).toMatchObject({ shut: '装修', week: WEEK.map(() => null) })
+    expect((await detail(STATIONS.market.id)).station)
+      .toMatchObject({ shut: '装修', week: WEEK.map(() => null) })
     await city.as('admin').done('stations.inviteKiosk', {
       inviteId: randomUUID(),
       stationId: STATIONS.market.id,

@@ -186,7 +186,10 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   })),
   'stations.change': scoped(things => ({ ...basics(things), stationId: things.stationId, seen: 0 })),
   'stations.import': city(({ areaId: area }) => ({
-    rows: [{ number: '7', name: '新驿站', kind: '社区驿站', area, address: '某路', latitude: '30.6', longitude: '114.27' }],
+    rows: [{
+      ...{ number: '7', name: '新驿站', kind: '社区驿站', area },
+      ...{ address: '某路', latitude: '30.6', longitude: '114.27' },
+    }],
     dryRun: true,
   })),
   'stations.enter': own(() => ({ entryId: id(), code: 'a code' })),
