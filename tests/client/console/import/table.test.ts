@@ -1,5 +1,5 @@
 import { linesOf, rowsIn, textOfFile } from '#client/console/import/table.ts'
-import { postColumns } from '#client/console/people/importing.ts'
+import { postColumns } from '#client/console/people/forms/importing.ts'
 import { describe, expect, it } from 'vitest'
 
 const rowsOf = (text: string) => rowsIn(text, postColumns)

@@ -4,7 +4,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { IMPORT_ROWS_MAX } from '#shared/people/schemas.ts'
 import { uuidv7 } from 'uuidv7'
-import { useImport } from '../import/use-import.ts'
+import { useImport } from '../../import/use-import.ts'
 
 export const postColumns = {
   phone: { heading: /手机|电话|号码/, most: 40 },

@@ -1,10 +1,10 @@
 import type { CommandResult } from '#shared/commands.ts'
 import type { ChangeableColumn, ImportedStations, StationLine } from '#shared/stations/desk-schemas.ts'
-import type { Outcome } from '../import/use-import.ts'
+import type { Outcome } from '../../import/use-import.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { STATION_ROWS_MAX } from '#shared/stations/desk-schemas.ts'
 import { stationTitles } from '#shared/stations/names.ts'
-import { useImport } from '../import/use-import.ts'
+import { useImport } from '../../import/use-import.ts'
 
 /** As long as `StationLine` takes; titles of our own files, and what people call them besides. */
 const stationColumns = {

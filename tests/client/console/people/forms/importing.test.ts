@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { PhoneServer } from '../../../support/client/page.ts'
+import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import {
   button,
@@ -10,8 +10,8 @@ import {
   tap,
   text,
   type,
-} from '../../../support/client/page.ts'
-import { admin } from '../../features/people/someone.ts'
+} from '../../../../support/client/page.ts'
+import { admin } from '../../../features/people/someone.ts'
 
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': admin, 'people.pending': [] }), given => (server = given))

@@ -1,4 +1,4 @@
-import { placeIn } from '#client/console/stations/pasted-place.ts'
+import { placeIn } from '#client/console/stations/forms/pasted-place.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { expect, it } from 'vitest'
 
