@@ -56,8 +56,8 @@ async function request<Name extends QueryName>(
 ): Promise<Asked<Name>> {
   const signal = sessionSignal()
   const { me, isSignedIn } = await savedSession()
-  // The session has ended, or somebody is signing in or out in this moment.
-  if (me && !isSignedIn) return signedOut
+  // The session has ended, or somebody is signing in or out and the page has yet to hear of it.
+  if (me ? !isSignedIn : useAccount().id !== null) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
   const answering = inFlight.get(key)

@@ -32,6 +32,13 @@ test('staff write an alert at a desk, and an open phone shows it; it is correcte
   await expect(row).toContainText('生效中')
 
   await expect(phone.page.getByRole('link', { name: first })).toBeVisible()
+  // A short page and a desk need no scrolling because of the bar above them.
+  await phone.goto('/voices/code')
+  for (const each of [phone.page, page]) {
+    await expect(each.getByRole('link', { name: first })).toBeVisible()
+    await expect.poll(() => each.evaluate(() =>
+      document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
+  }
   await phone.page.getByRole('link', { name: first }).click()
   await expect(phone.page.getByText('低洼处积水，绕行')).toBeVisible()
   // A visitor has no stream of events: the next page, or a minute, brings it.

@@ -9,7 +9,9 @@ test('who goes back to a list finds it where they left it', async ({ phone, apiF
   await page.setViewportSize({ width: 390, height: 300 })
   for (const [address, row] of [['/mall', '/mall/'], ['/stations', '/stations/']] as const) {
     await phone.goto(address)
-    const last = page.locator(`main a[href^="${row}"]`).last()
+    const rows = page.locator(`main li a[href^="${row}"]`)
+    await expect(rows.first()).toBeVisible() // Other links begin so too, and are there before the rows.
+    const last = rows.last()
     await last.click({ trial: true }) // Scrolls to it, once the page around it has stopped moving.
     // At once, as rows may still come and push it down.
     const top = await last.evaluate((link: HTMLElement) => {

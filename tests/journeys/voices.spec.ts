@@ -147,10 +147,9 @@ test('a complaint without an account: digits to look it up, and the answer behin
   await page.getByRole('button', { name: '提交' }).click()
   const code = (await page.getByLabel('查答复的号码').textContent())!
   const admin = await apiFor('admin')
-  const find = async () =>
-    (await admin.ask('voices.desk', { view: 'todo' })).voices.find(({ text }) => text === words)
-  await expect.poll(find).toBeDefined()
-  const voiceId = (await find())!.id
+  const waiting = async () => (await admin.ask('voices.desk', { view: 'todo' })).voices
+  await expect.poll(async () => (await waiting()).map(({ text }) => text)).toContain(words)
+  const voiceId = (await waiting()).find(({ text }) => text === words)!.id
   const { seen } = await one(admin, voiceId)
   await admin.send('voices.answer', { voiceId, outcome: 'done', words: '换了新的', seen })
   await stranger.goto('/voices/code')

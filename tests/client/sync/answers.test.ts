@@ -140,3 +140,14 @@ it('until somebody signs in again, what they saw stays and nothing is asked; the
   await until(() => page.state.value === 'fresh')
   expect(counts).toEqual({ whole: 1, unchanged: 1 })
 })
+
+it('nothing is asked in nobody\'s name for a page that has yet to hear of the sign-out', async () => {
+  const { city, store } = await openPhone()
+  const counts = tellComplaints(city, 'of Li')
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  await store.put('session', { me: null, isSignedIn: false, signedInAt: 1 }, 'session')
+  await page.refresh()
+  expect(page.trouble.value).toBe('请重新登录。')
+  expect(counts).toEqual({ whole: 1, unchanged: 0 })
+})
