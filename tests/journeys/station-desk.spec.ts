@@ -108,7 +108,7 @@ test('two clerks: the slower reads who changed what, keeps their words, and over
   })
 })
 
-test('a table is tried, its bad lines named, the good ones go in; the desk\'s own file is all the same', async ({
+test('a table is tried, its bad lines named, the good ones go in; the desk\'s own file is the same', async ({
   newPhone,
 }) => {
   const admin = await newPhone('admin')

@@ -262,7 +262,8 @@ it('an admin says whom people call at a station, in words when it is no number',
   await type('form[aria-label=联系电话] input', '027-8588 0000')
   await submit('form[aria-label=联系电话]')
   const seen = { phone: 0 }
-  expect(server.commands.map(({ input }) => input)).toEqual([{ stationId: near.id, phone: '02785880000', seen }])
+  expect(server.commands.map(({ input }) => input))
+    .toEqual([{ stationId: near.id, phone: '02785880000', seen }])
   await type('form[aria-label=联系电话] input', '')
   await submit('form[aria-label=联系电话]')
   await expect.poll(() => server.commands.at(-1)?.input).toEqual({ stationId: near.id, phone: null, seen })
