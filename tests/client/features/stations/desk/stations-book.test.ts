@@ -296,6 +296,6 @@ it('staff see who keeps it and its tablets, and neither give posts nor pair', as
   server.answers['identity.me'] = me('staff')
   await openPage(`/console/stations/list/${near.id}`, { holder: me('staff') })
   await expect.poll(() => document.querySelector('ul[aria-label=驿站管理员]')?.textContent).toContain('何站长')
-  expect(text()).toMatch(/门口平板平板1连接正常/)
+  expect(text()).toMatch(/门口平板\s*平板1连接正常/)
   expect(text()).not.toMatch(/任命管理员|结束岗位|配对码|解除配对|平板与进站/)
 })
