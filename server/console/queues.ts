@@ -5,11 +5,12 @@ import { inArea } from '#server/core/areas/index.ts'
 import { areasOf, inAreas, scopesOf, seesCity } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { deskRows } from '#server/features/reports/desk-reports.ts'
+import { isOpenBy } from '#server/features/reports/report.ts'
 import { hasWords } from '#server/features/reports/search-reports.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { queueCauses, SOON_MS } from '#shared/console/schemas.ts'
-import { CLOCK_SKEW_MARKED_MS, openStates } from '#shared/reports/rules.ts'
+import { CLOCK_SKEW_MARKED_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, count, desc, eq, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
 
@@ -21,8 +22,7 @@ const MINUTE_MS = 60_000
 /** Above every instant: a step of it parts the causes in the rank. */
 const CAUSE_STEP = 10_000_000_000_000
 const COMMUNITY_LENGTH = areaCodeLengths.at(-1)!
-// Said in the words of the index, or SQLite would not know that it holds them all.
-const isOpen = sql`${reports.state} in (${sql.raw(openStates.map(state => `'${state}'`).join(', '))})`
+const isOpen = isOpenBy(reports.state)
 
 /** The queue sorts itself: what presses most stands first, and of that what is due first. */
 export const consoleQueue: QueryHandler<'console.queue'> = async (input, context) => {

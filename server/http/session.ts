@@ -104,8 +104,8 @@ export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'
   const admitBearer = openBearers(city)
   return createMiddleware<RequestScope>(async (c, next) => {
     if (c.req.header(LINK_HEADER) !== undefined) return await admitBearer(c, next)
-    const isOpen = openToVisitors[c.req.method]?.test(c.req.path)
-    if (!isOpen || tokenHashIn(c, city.settings) !== undefined) return await require(c, next)
+    if (tokenHashIn(c, city.settings) !== undefined || !openToVisitors[c.req.method]?.test(c.req.path))
+      return await require(c, next)
     const commands = c.req.method === 'POST'
     const accountId = commands ? `visitor ${addressDigestOf(c, city.settings)}` : ''
     c.set('actor', { ...visitor, accountId })
@@ -122,14 +122,16 @@ const STREAM = '/api/events'
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other, and an empty 204 to a stream. */
 export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
+  const { requiresFactor } = settings
   return createMiddleware<RequestScope>(async (c, next) => {
     const tokenHash = tokenHashIn(c, settings)
+    const addressDigest = () => addressDigestOf(c, settings)
     const actor = tokenHash === undefined
       ? undefined
-      : await findActor(database, tokenHash, clock(), settings)
+      : await findActor(database, tokenHash, clock(), { requiresFactor, addressDigest })
     if (tokenHash === undefined || actor === undefined)
       return c.req.path === STREAM ? c.body(null, 204) : refuse(c, 401, sessionRefusals.over)
-    c.set('actor', { ...actor, addressDigest: () => addressDigestOf(c, settings) })
+    c.set('actor', actor)
     c.set('session', { tokenHash })
     return await next()
   })

@@ -26,9 +26,9 @@ export interface Actor {
    * When the session's second factor was given last (ms), of who holds a deciding post; null: it must be set
    * up first. Absent where none is asked for.
    */
-  readonly factorAt?: number | null
+  readonly factorAt?: number | null | undefined
   /** A keyed digest of the address that the request came from; absent for the clock. */
-  readonly addressDigest?: () => string
+  readonly addressDigest?: (() => string) | undefined
 }
 
 /** What an act is about, for the line that an entry marked `audited` leaves. */

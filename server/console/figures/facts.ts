@@ -11,10 +11,10 @@ import { figureReports } from './tables.ts'
 const answers: readonly ReportStep[] =
   ['asked', 'accepted', 'declined', 'unable', 'merged', 'rerouted', 'assigned', 'resolved']
 
-/** Words of the product's own as SQL: an index of some states is found by these, not by bound values. */
+/** Words of the product's own as SQL: what is bound has no type on PostgreSQL. */
 export const oneOf = (words: readonly string[]): SQL =>
   sql.raw(`(${words.map(word => `'${word}'`).join(', ')})`)
-/** A number of the product's own as SQL: what is bound has no type on PostgreSQL. */
+/** A number of the product's own as SQL, for the same reason. */
 export const number = (n: number): SQL => sql.raw(String(n))
 
 const inSteps = (column: typeof reports.latitude, degrees: number) =>

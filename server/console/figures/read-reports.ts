@@ -5,13 +5,14 @@ import type { Kept } from '#shared/promises/rules.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { AnyColumn, SQL } from 'drizzle-orm'
 import { inArea } from '#server/core/areas/index.ts'
+import { isOpenBy } from '#server/features/reports/report.ts'
 import { parentOf } from '#shared/areas/schemas.ts'
 import { monthAfter, settledStates, waitAt } from '#shared/figures/rules.ts'
 import { startOfDay } from '#shared/kernel/day.ts'
 import { addKept, noneKept } from '#shared/promises/rules.ts'
-import { openStates, reportKinds, reportStates } from '#shared/reports/rules.ts'
+import { reportKinds, reportStates } from '#shared/reports/rules.ts'
 import { and, asc, count, gte, inArray, lt, lte, sql } from 'drizzle-orm'
-import { number, oneOf } from './facts.ts'
+import { number } from './facts.ts'
 import { figureDays, figureMonths, figureReports, figureWaits } from './tables.ts'
 
 /** Whole Shanghai months, both included. */
@@ -102,8 +103,7 @@ export async function overdueBy(
   return new Map(rows.map(({ by: each, n }) => [each, n]))
 }
 
-/** As the index says it, or it would not be read. */
-const isOpenNow = sql`${figureReports.state} in ${oneOf(openStates)}`
+const isOpenNow = isOpenBy(figureReports.state)
 const keyOfOpen = (by: 'areaId' | 'kind', areaIds: readonly string[]) => by === 'kind'
   ? sql<string>`${figureReports.kind}`
   : sql<string>`substr(${figureReports.areaId}, 1, ${number(areaIds[0]!.length)})`

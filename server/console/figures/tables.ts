@@ -30,7 +30,7 @@ export const figureReports = table('figure_reports', {
     .on(t.filedAt, t.areaId, t.kind, t.state, t.wasReopened, t.cameBack),
   index('figure_reports_open')
     .on(t.areaId, t.dueAt, t.kind)
-    .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
+    .where(sql`state = 'filed' or state = 'accepted' or state = 'assigned' or state = 'working'`),
 ])
 
 /**

@@ -90,7 +90,7 @@ export async function findActor(
   database: Database,
   tokenHash: string,
   now: number,
-  { requiresFactor }: FactorSettings,
+  { requiresFactor, addressDigest }: FactorSettings & Pick<Actor, 'addressDigest'>,
 ): Promise<Actor | undefined> {
   const found = await findSession(database, tokenHash, now)
   if (!found) return undefined
@@ -100,7 +100,8 @@ export async function findActor(
   const posts = found.posts.filter(post => holdsAt(post, now))
   const areaId = found.areaId ?? areasOf({ posts })[0] ?? null
   const asksFactor = isDecider(posts) && (factorAt !== null || requiresFactor)
-  return { accountId, role, areaId, posts, session: tokenHash, ...asksFactor && { factorAt } }
+  const wanted = asksFactor ? factorAt : undefined
+  return { accountId, role, areaId, posts, session: tokenHash, factorAt: wanted, addressDigest }
 }
 
 async function noteSeen(database: Database, tokenHash: string, now: number, expiresAt: number) {

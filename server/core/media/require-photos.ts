@@ -102,16 +102,17 @@ const hold = prepared(
 )
 
 /**
- * Marks the photos that a command names as used, so that they are not swept. Throws `NotYet` with those that
- * this person has not sent; somebody else's counts as not sent, so that knowing its hash gains nothing.
+ * Marks the photos that a command names as used, so that they are not swept, and returns them, each once.
+ * Throws `NotYet` with those that this person has not sent; somebody else's counts as not sent, so that
+ * knowing its hash gains nothing.
  */
 export async function requirePhotos(
   { tx, actor: { accountId }, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
   hashes: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
   const wanted = [...new Set(hashes)]
-  if (wanted.length === 0) return
-  if (rowsChanged(await hold(tx, { now, accountId, hashes: wanted })) === wanted.length) return
+  if (wanted.length === 0) return wanted
+  if (rowsChanged(await hold(tx, { now, accountId, hashes: wanted })) === wanted.length) return wanted
   const sent = await sentAmong(tx, accountId, wanted)
   throw new NotYet(wanted.filter(hash => !sent.has(hash)))
 }

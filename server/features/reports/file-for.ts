@@ -23,8 +23,7 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
   if (person?.id === actor.accountId) throw new Refused({ code: 'reports.forYourself' })
   requireInCity(input.place)
   const areaId = areaOf(input, actor)
-  const photos = [...new Set(input.photos)]
-  await requirePhotos(context, photos)
+  const photos = await requirePhotos(context, input.photos)
 
   // An id that the filer doesn't choose, or any account could be made the reporter.
   const reporterId = person?.id ?? uuidv7()

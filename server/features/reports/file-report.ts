@@ -63,8 +63,7 @@ export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const { tx, actor, nudge } = context
   const { reportId } = input
   const areaId = areaOf(input, actor)
-  const photos = [...new Set(input.photos)]
-  await requirePhotos(context, photos)
+  const photos = await requirePhotos(context, input.photos)
 
   const row = newReport(input, areaId, context.correct(input.seenAt, input.seenClock), context)
   const [filed] = await insertReport(tx, row)

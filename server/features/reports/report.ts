@@ -2,11 +2,12 @@ import type { Reader } from '#server/database/database.ts'
 import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveBy, ReportMove, ReportState } from '#shared/reports/rules.ts'
+import type { AnyColumn, SQL } from 'drizzle-orm'
 import { prepared } from '#server/database/prepared.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { findMove } from '#shared/kernel/moves.ts'
 import { Refused } from '#shared/refusal.ts'
-import { moves, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
+import { moves, openStates, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { changedJustNow } from './last-step.ts'
 import { reports } from './tables.ts'
@@ -26,6 +27,10 @@ interface Seen {
   seenUnitId: string | null
   seenQuestion: string | null
 }
+
+/** Open, in the words of the indexes of what is open: SQLite takes them for no other. */
+export const isOpenBy = (state: AnyColumn): SQL =>
+  sql`(${sql.join(openStates.map(open => sql`${state} = ${sql.raw(`'${open}'`)}`), sql` or `)})`
 
 const findById = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
   read.select().from(reports).where(eq(reports.id, id)).prepare('find_report'),

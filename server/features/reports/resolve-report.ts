@@ -26,8 +26,7 @@ export async function settleReport(
 ): Promise<void> {
   const reportId = report.id
   const { step } = requireMove(report.state, 'resolved', by)
-  const hashes = [...new Set(photos)]
-  await requirePhotos(context, hashes)
+  const hashes = await requirePhotos(context, photos)
   const next = await requireNew(context, reportId, hashes)
 
   const changes = { ...moved('resolved'), resolvedAt: context.now }

@@ -65,9 +65,10 @@ export const reports = table(
     index('reports_by_reporter').on(t.reporterId, t.filedAt),
     index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
     // What is open, with all that the queue is ordered by, so that no row is read for its order.
+    // Alternatives, since SQLite makes a table of a list at each insert.
     index('reports_open')
       .on(t.areaId, t.dueAt, t.state, t.kind, t.awaitsStaff, t.cameBackAs, t.reusedPhoto, t.skewMs, t.number)
-      .where(sql`state in ('filed', 'accepted', 'assigned', 'working')`),
+      .where(sql`state = 'filed' or state = 'accepted' or state = 'assigned' or state = 'working'`),
     index('reports_by_place').on(t.kind, t.latitude),
     index('reports_by_time').on(t.filedAt),
     index('reports_by_change')

@@ -30,7 +30,7 @@ const send = async (who: PersonName, bytes: Uint8Array) => {
   expect((await put(city.as(who), bytes)).status).toBeLessThan(300)
   return hashOf(bytes)
 }
-const missingFrom = async (naming: Promise<void>) =>
+const missingFrom = async (naming: Promise<unknown>) =>
   await naming.then(
     () => [],
     (error: unknown) => (error as NotYet).missingPhotos,
