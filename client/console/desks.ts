@@ -40,6 +40,14 @@ export const desks: readonly Desk[] = [
     load: () => import('./triage/TriagePage.vue'),
   },
   {
+    path: 'voices',
+    title: '听大家说',
+    icon: 'voice',
+    posts: deciders,
+    waits: { query: 'voices.desk', input: { view: 'todo' }, count: ({ counts }) => counts.todo },
+    load: () => import('./voices/VoicesDesk.vue'),
+  },
+  {
     path: 'people',
     title: '人员与岗位',
     icon: 'people',
@@ -68,11 +76,25 @@ export const desks: readonly Desk[] = [
     load: () => import('./activities/ActivitiesDesk.vue'),
   },
   {
+    path: 'polls',
+    title: '投票',
+    icon: 'vote',
+    posts: ['admin', 'staff'],
+    load: () => import('./polls/PollsDesk.vue'),
+  },
+  {
     path: 'points',
     title: '积分管理',
     icon: 'star',
     posts: ['admin'],
     load: () => import('./points/PointsDesk.vue'),
+  },
+  {
+    path: 'rulings',
+    title: '规则设置',
+    icon: 'settings',
+    posts: ['admin'],
+    load: () => import('./rulings/RulingsDesk.vue'),
   },
   {
     path: 'audit',

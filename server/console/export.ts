@@ -5,6 +5,7 @@ import type { ExportedList } from '#shared/console/exports.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nameOfArea } from '#server/core/areas/index.ts'
 
 /** Enough for few statements, and soon read: other requests run between two pages. */
 const PAGE_ROWS = 2_000
@@ -18,12 +19,26 @@ type Paged = {
 /** Those whose answer is never more than one page. */
 type Whole = 'stations.book'
 
+/** Of which page, and what was sought: the audit leaves it out, for words may be somebody's number. */
+type Unsaid = 'before' | 'until' | 'asOf' | 'text' | 'words'
+/** What a filter is called in the audit; one of codes has a name for each. */
+type FilterName<Value> = [Value] extends [string]
+  ? string extends Value
+    ? Named<Value>
+    : { readonly title: string, readonly names: Readonly<Record<Value, string>> }
+  : Named<Value>
+interface Named<Value> { readonly title: string, readonly nameOf?: (value: Value) => string }
+type FilterNames<Name extends QueryName> = {
+  readonly [Key in Exclude<keyof QueryInput<Name>, Unsaid>]-?: FilterName<NonNullable<QueryInput<Name>[Key]>>
+}
+
 interface Listed<Name extends Paged | Whole, Row> {
   readonly name: string
   readonly handler: QueryHandler<Name>
   readonly rowsOf: (answer: Answer<Name>) => readonly Row[]
   readonly rankOf: (row: Row) => number
   readonly columns: readonly Column<Row>[] | ((context: QueryContext) => readonly Column<Row>[])
+  readonly filters: FilterNames<Name>
   /** The first answer has all rows, whatever else comes in pages with it. */
   readonly isWhole?: true
 }
@@ -34,7 +49,7 @@ interface Listed<Name extends Paged | Whole, Row> {
  */
 export function listFile<Name extends Paged | Whole, Row>(
   query: Name,
-  { name, handler, rowsOf, rankOf, columns, isWhole }: Listed<Name, Row>,
+  { name, handler, rowsOf, rankOf, columns, filters, isWhole }: Listed<Name, Row>,
 ): ListFile {
   async function* pages(asked: unknown, context: QueryContext) {
     const { before: _, until: __, ...filter } = asked as QueryInput<Name> & PageRange
@@ -49,7 +64,24 @@ export function listFile<Name extends Paged | Whole, Row>(
       await nextTurn()
     }
   }
-  return { query, name, columns, pages }
+  /** A filter in words: 类别 安全隐患，片区 江汉区. */
+  async function filterWords(asked: unknown, { read }: QueryContext) {
+    const given = asked as Readonly<Record<string, string>>
+    const said = Object.entries(filters as Readonly<Record<string, AnyFilterName>>)
+      .filter(([key]) => given[key] !== undefined)
+      .map(async ([key, { title, names, nameOf = String }]) => {
+        const value = given[key]!
+        const word = key === 'areaId' ? await nameOfArea(read, value) : names?.[value] ?? nameOf(value)
+        return `${title} ${word}`
+      })
+    return (await Promise.all(said)).join('，')
+  }
+  return { query, name, columns, pages, filterWords }
+}
+interface AnyFilterName {
+  readonly title: string
+  readonly names?: Readonly<Record<string, string>>
+  readonly nameOf?: (value: string) => string
 }
 
 export type ListFiles = Readonly<Record<ExportedList, ListFile>>

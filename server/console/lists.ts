@@ -1,23 +1,27 @@
-import type { Column } from '#server/core/sheets/index.ts'
-import type { ExchangedReport, ExchangeField } from '#shared/reports/exchange-schemas.ts'
 import type { ListFiles } from './export.ts'
 import { ledgerPage } from '#server/core/points/index.ts'
 import { stationBook } from '#server/features/doors/book/station-book.ts'
 import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
+import { deskPolls } from '#server/features/polls/answers.ts'
 import { exchangedReports } from '#server/features/reports/exchange/open-reports.ts'
+import { deskVoices } from '#server/features/voices/lists.ts'
 import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
+import { causeNames, queueViewNames } from '#shared/console/names.ts'
 import { roleNames } from '#shared/identity/roles.ts'
-import { timeOf } from '#shared/kernel/day.ts'
-import { coordinatesOf } from '#shared/kernel/geo.ts'
+import { dayOf, timeOf } from '#shared/kernel/day.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
+import { ballotNames, pollStageNames } from '#shared/polls/names.ts'
+import { stageOf } from '#shared/polls/rules.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
 import { weekText } from '#shared/stations/hours-text.ts'
 import { facilityNames, stationKindNames, stationStateNames, stationTitles } from '#shared/stations/names.ts'
 import { facilitiesIn } from '#shared/stations/rules.ts'
+import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
+import { exchangeColumns } from './exchange-columns.ts'
 import { listFile } from './export.ts'
 import { consoleQueue } from './queues.ts'
 
@@ -27,23 +31,11 @@ const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =
 /** A place to a metre. */
 const degrees = (value: number) => Number(value.toFixed(5))
 
-const wide: readonly ExchangeField[] = ['text', 'areaName', 'words', 'spot']
-const exchanged: Readonly<Record<ExchangeField, Column<ExchangedReport>['cell']>> = {
-  number: ({ number }) => number,
-  kind: ({ kind }) => kindNames[kind],
-  text: ({ text }) => text,
-  spot: ({ spot }) => spot,
-  place: ({ place }) => place && coordinatesOf(place),
-  areaName: ({ areaName }) => areaName,
-  unitName: ({ unitName }) => unitName,
-  state: ({ state }) => deskStateNames[state],
-  filedAt: ({ filedAt }) => timeOf(filedAt),
-  dueAt: ({ dueAt }) => timeOf(dueAt),
-  photos: ({ photos }) => photos,
-  answer: () => '', // These three are for whoever answers.
-  words: () => '',
-  date: () => '',
-}
+/** A filter by codes. */
+const named = <Code extends string>(title: string, names: Readonly<Record<Code, string>>) =>
+  ({ title, names })
+const days = { from: { title: '从' }, to: { title: '到' } }
+const within = { areaId: { title: '片区' } }
 
 /** Every list that leaves as a file, with what its lines say. None names a phone number. */
 export const lists = {
@@ -52,6 +44,15 @@ export const lists = {
     handler: consoleQueue,
     rowsOf: ({ reports }) => reports,
     rankOf: ({ rank }) => rank,
+    filters: {
+      view: named('列表', queueViewNames),
+      as: named('身份', roleNames),
+      cause: named('缘由', causeNames),
+      kind: named('类别', kindNames),
+      state: named('状态', deskStateNames),
+      ...within,
+      isMine: { title: '经办', nameOf: isMine => isMine ? '自己' : '所有人' },
+    },
     columns: [
       { title: '编号', width: 10, cell: ({ number }) => number },
       { title: '类别', width: 12, cell: ({ kind }) => kindNames[kind] },
@@ -71,6 +72,7 @@ export const lists = {
     handler: ledgerPage,
     rowsOf: ({ rows }) => rows,
     rankOf: ({ postedAt }) => postedAt,
+    filters: { ...days, reason: named('原因', transferNames) },
     // Accounts by their ids: the file goes to accounting, which needs no names.
     columns: [
       { title: '流水号', width: 38, cell: ({ id }) => id },
@@ -92,6 +94,7 @@ export const lists = {
     handler: cityActs,
     rowsOf: ({ acts }) => acts,
     rankOf: ({ at }) => at,
+    filters: { ...days, ...within, act: { title: '操作', nameOf: actName } },
     columns: [
       { title: '时间', width: 20, cell: ({ at }) => timeOf(at) },
       { title: '操作', width: 20, cell: ({ act }) => actName(act) },
@@ -106,6 +109,7 @@ export const lists = {
     handler: findPeople,
     rowsOf: ({ people }) => people,
     rankOf: ({ rank }) => rank,
+    filters: { ...within, kind: named('岗位', roleNames) },
     columns: [
       { title: '姓名', width: 14, cell: ({ name }) => name },
       { title: '身份', width: 16, cell: ({ role }) => roleNames[role] },
@@ -127,6 +131,7 @@ export const lists = {
         station: stations.find(({ id }) => id === shelf?.stationId)?.name ?? '',
       }))),
     rankOf: () => 0,
+    filters: {},
     columns: [
       { title: '商品', width: 24, cell: ({ item }) => item.name },
       { title: '积分', width: 10, cell: ({ item }) => item.price },
@@ -143,6 +148,7 @@ export const lists = {
     isWhole: true,
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
+    filters: {},
     // Those with a title of `stationTitles` are read again when the file is imported.
     columns: [
       { title: stationTitles.number, width: 8, cell: ({ number }) => number },
@@ -169,6 +175,12 @@ export const lists = {
     handler: deskActivities,
     rowsOf: ({ activities }) => activities,
     rankOf: ({ startsAt }) => startsAt,
+    filters: {
+      ...days,
+      state: named('状态', activityStateNames),
+      kind: named('类型', activityKindNames),
+      ...within,
+    },
     columns: [
       { title: '活动', width: 30, cell: ({ title }) => title },
       { title: '类型', width: 12, cell: ({ kind }) => activityKindNames[kind] },
@@ -183,12 +195,52 @@ export const lists = {
       { title: '候补', width: 8, cell: ({ waiting }) => waiting },
     ],
   }),
+  voices: listFile('voices.desk', {
+    name: '说一说',
+    handler: deskVoices,
+    rowsOf: ({ voices }) => voices,
+    rankOf: ({ rank }) => rank,
+    filters: { view: named('列表', voiceViewNames), kind: named('类别', voiceKindNames), ...within },
+    // Whose they are stands in no file: who must know it looks it up, one by one, which the audit notes.
+    columns: [
+      { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
+      { title: '内容', width: 60, cell: ({ text }) => text },
+      { title: '状态', width: 18, cell: ({ state }) => voiceStateNames[state] },
+      { title: '申诉待复核', width: 12, cell: ({ appealed }) => appealed ? '是' : '' },
+      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
+      { title: '日期', width: 12, cell: ({ at }) => dayOf(at) },
+      { title: '同感人数', width: 10, cell: ({ supporters }) => supporters },
+      { title: '答复单位', width: 20, cell: ({ unitName }) => unitName ?? '' },
+      { title: '最初答复期限', width: 14, cell: ({ promisedAt }) => promisedAt === null ? '' : dayOf(promisedAt) },
+      { title: '现在答复期限', width: 14, cell: ({ dueAt }) => dueAt === null ? '' : dayOf(dueAt) },
+      { title: '办结时间', width: 20, cell: ({ metAt }) => metAt === null ? '' : timeOf(metAt) },
+      { title: '答复', width: 60, cell: ({ reply }) => reply?.words ?? '' },
+    ],
+  }),
+  polls: listFile('polls.desk', {
+    name: '投票',
+    handler: deskPolls,
+    rowsOf: ({ polls }) => polls,
+    rankOf: ({ endsAt }) => endsAt,
+    filters: { ...within, stage: named('状态', pollStageNames) },
+    // How many voted, never who or what for.
+    columns: ({ now }) => [
+      { title: '题目', width: 40, cell: ({ question }) => question },
+      { title: '状态', width: 10, cell: poll => pollStageNames[stageOf(poll, now)] },
+      { title: '记名方式', width: 10, cell: ({ ballot }) => ballotNames[ballot] },
+      { title: '开始', width: 20, cell: ({ startsAt }) => timeOf(startsAt) },
+      { title: '截止', width: 20, cell: ({ endsAt }) => timeOf(endsAt) },
+      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
+      { title: '能投', width: 8, cell: ({ entitled }) => entitled },
+      { title: '已投', width: 8, cell: ({ turnout }) => turnout },
+    ],
+  }),
   exchange: listFile('exchange.reports', {
     name: '未办结上报',
     handler: exchangedReports,
     rowsOf: ({ reports }) => reports,
     rankOf: ({ number }) => number,
-    columns: ({ rulings }) => rulings.inForce('exchange').map(({ field, title }) =>
-      ({ title, width: wide.includes(field) ? 40 : 16, cell: exchanged[field] })),
+    filters: { ...within, unitId: { title: '处置单位' } },
+    columns: exchangeColumns,
   }),
 } satisfies ListFiles

@@ -6,7 +6,7 @@ import { areasOf, inAreas, scopesOf, seesCity } from '#server/core/posts/index.t
 import { pageOf } from '#server/database/pages.ts'
 import { deskRows } from '#server/features/reports/desk-reports.ts'
 import { isOpenBy } from '#server/features/reports/report.ts'
-import { hasWords } from '#server/features/reports/search-reports.ts'
+import { hasTerms } from '#server/features/reports/search-reports.ts'
 import { reports } from '#server/features/reports/tables.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { queueCauses, SOON_MS } from '#shared/console/schemas.ts'
@@ -99,7 +99,7 @@ function narrowed(
     state && eq(reports.state, state),
     areaId === undefined ? undefined : inArea(reports.areaId, areaId),
     isMine ? eq(reports.clerkId, actor.accountId) : undefined,
-    text === undefined ? undefined : hasWords(text, as === 'staff'),
+    text === undefined ? undefined : hasTerms(text, as === 'staff'),
   )
 }
 

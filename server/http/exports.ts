@@ -64,6 +64,7 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
       now,
       about: () => {},
     }
+    const filter = await list.filterWords(input.output, context)
     const note = (rows: number) => database.transact(tx => writeAudit(tx, {
       actor,
       at: clock(),
@@ -73,7 +74,7 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
         kind: 'export',
         ref: c.req.param('list'),
         areaId: areaOf(actor),
-        reason: `${rows} 行 ${format} ${filterText(input.output)}`,
+        reason: `${list.name}，${rows} 行 ${format}${filter && `，${filter}`}`,
       },
     }))
     const pages = noted(list.pages(input.output, context), note)
@@ -92,9 +93,3 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
 
 /** The area that the line is read in: where the post holds by which it was done. */
 const areaOf = (actor: Actor) => areasOf(actor).toSorted((a, b) => a.length - b.length)[0] ?? null
-
-/** A filter as the audit tells it; what was sought is left out, for it may be somebody's number. */
-const filterText = (input: unknown): string => {
-  const { text: _, words: __, before: ___, until: ____, ...filter } = input as Record<string, unknown>
-  return JSON.stringify(filter)
-}

@@ -52,6 +52,8 @@ export interface ListFile {
   readonly columns: readonly Column<never>[] | ((context: QueryContext) => readonly Column<never>[])
   /** Its rows in the order of the list, page by page; the input has passed the query's schema. */
   readonly pages: (input: unknown, context: QueryContext) => AsyncGenerator<readonly never[]>
+  /** The filter of an input as the audit tells it, without words that were sought. */
+  readonly filterWords: (input: unknown, context: QueryContext) => Promise<string>
 }
 /** A link that was good and is over; `why` as its feature says it. */
 export interface LinkOver { readonly over: string, readonly message: string }

@@ -9,6 +9,8 @@ export const exportedLists = {
   goods: 'mall.book',
   stations: 'stations.book',
   activities: 'activities.desk',
+  voices: 'voices.desk',
+  polls: 'polls.desk',
   exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists

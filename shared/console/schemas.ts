@@ -1,5 +1,5 @@
-import { AreaCode, Instant, PageRange, textOf } from '#shared/kernel/fields.ts'
-import { DESK_WORDS_MAX, DeskReport, deskViews } from '#shared/reports/desk-schemas.ts'
+import { AreaCode, Instant, PageRange, SOUGHT_WORDS_MAX, textOf } from '#shared/kernel/fields.ts'
+import { DeskReport, deskViews } from '#shared/reports/desk-schemas.ts'
 import { reportStates } from '#shared/reports/rules.ts'
 import { DeskPart, Kind } from '#shared/reports/schemas.ts'
 import * as v from 'valibot'
@@ -27,7 +27,7 @@ export const queueFilters = {
   state: v.optional(v.picklist(reportStates)),
   areaId: v.optional(AreaCode), // It and all inside it, as far as the asker works there.
   isMine: v.optional(v.boolean()), // Only what the asker has taken on.
-  text: v.optional(textOf(1, DESK_WORDS_MAX)), // As in `SearchDesk`.
+  text: v.optional(textOf(1, SOUGHT_WORDS_MAX)), // As in `SearchDesk`.
 }
 /**
  * A range is by the rows' `rank`; with it goes the first page's `asOf`, or what falls due meanwhile would be

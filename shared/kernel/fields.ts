@@ -63,5 +63,7 @@ export const Nothing = v.object({})
  */
 export const PageRange = v.object({ before: v.optional(Instant), until: v.optional(Instant) })
 export type PageRange = v.InferOutput<typeof PageRange>
+/** Of words that a desk's list is searched by. */
+export const SOUGHT_WORDS_MAX = 40
 /** Rows of such a range, and of the first page of a list that older apps know as a plain array. */
 export const SHOWN_ROWS_MAX = 200

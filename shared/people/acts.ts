@@ -1,6 +1,7 @@
-import type { commands } from '#shared/commands.ts'
+import type { CommandInput, CommandName, commands } from '#shared/commands.ts'
 import type { EXPORT_ACT } from '#shared/console/exports.ts'
 import type { queries } from '#shared/queries.ts'
+import { hideReasonNames } from '#shared/voices/names.ts'
 
 type Lists = typeof commands & typeof queries
 /** What an operator does on the server itself. */
@@ -66,3 +67,23 @@ export const actNames: Record<Audited | OnServer | Exports, string> = {
 export const actName = (act: string): string => Object.hasOwn(actNames, act)
   ? actNames[act as Audited]
   : '其他操作'
+
+/** Why something was done, where its input says it by a code. */
+type Code<Name extends CommandName> =
+  CommandInput<Name> extends { reason: infer Reason extends string } ? Reason : string
+type Act = Audited & CommandName
+type Coded = { [Name in Act]: string extends Code<Name> ? never : Name }[Act]
+/** Each code in words; a command with a new one does not compile without them. */
+const reasonNames: { readonly [Name in Coded]: Readonly<Record<Code<Name>, string>> } = {
+  'voices.hide': hideReasonNames,
+}
+const namesByAct: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...reasonNames,
+  'people.decideReset': { declined: '没有同意' },
+}
+
+/** Why an act was done, in words; a line holds what its input said. */
+export function reasonWords(act: string, reason: string | null): string | null {
+  const names = Object.hasOwn(namesByAct, act) ? namesByAct[act]! : {}
+  return reason !== null && Object.hasOwn(names, reason) ? names[reason]! : reason
+}

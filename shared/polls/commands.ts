@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { everyone } from '#shared/identity/roles.ts'
-import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 const desks = ['staff', 'admin'] as const
@@ -47,5 +47,5 @@ export const pollsQueries = {
   // Not `cached`: a turnout that nudged would tell every phone when somebody voted.
   'polls.open': { input: Nothing, output: schemas.OpenPolls, by: everyone },
   'polls.one': { input: schemas.OnePoll, output: schemas.PollView, by: everyone },
-  'polls.desk': { input: PageRange, output: schemas.DeskPolls, by: desks },
+  'polls.desk': { input: schemas.FindDeskPolls, output: schemas.DeskPolls, by: desks },
 } as const satisfies QuerySpecs

@@ -30,7 +30,8 @@ export type Outcome = (typeof outcomes)[number]
 
 interface Span { readonly state: PollState, readonly startsAt: number, readonly endsAt: number }
 /** Where a poll stands at an instant (ms). `arriving`: over, and waiting for what phones have saved. */
-export type PollStage = 'coming' | 'running' | 'arriving' | 'counted' | 'cancelled'
+export const pollStages = ['coming', 'running', 'arriving', 'counted', 'cancelled'] as const
+export type PollStage = (typeof pollStages)[number]
 export function stageOf({ state, startsAt, endsAt }: Span, now: number): PollStage {
   if (state !== 'published') return state
   return now < startsAt ? 'coming' : now <= endsAt ? 'running' : 'arriving'

@@ -1,5 +1,5 @@
 import { companies, works } from '#shared/identity/schemas.ts'
-import { AreaCode, Id, Instant, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, PageRange, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import {
   audiences,
@@ -7,6 +7,7 @@ import {
   OPTIONS_MAX,
   OPTIONS_MIN,
   outcomes,
+  pollStages,
   pollStates,
   whyNots,
 } from './rules.ts'
@@ -84,8 +85,14 @@ export const PollBrief = v.object(brief)
 export type PollBrief = v.InferOutput<typeof PollBrief>
 /** Polls of the areas around somebody, the last to end first. */
 export const OpenPolls = v.object({ polls: v.array(PollBrief) })
-/** Polls of the areas that somebody works for, ranked by their ends; a page of them. */
-export const DeskPolls = v.object({ polls: v.array(PollBrief), hasMore: v.boolean() })
+export const FindDeskPolls = v.object({
+  stage: v.optional(v.picklist(pollStages)),
+  areaId: v.optional(AreaCode),
+  ...PageRange.entries,
+})
+export type FindDeskPolls = v.InferOutput<typeof FindDeskPolls>
+/** A page of the polls of the areas that somebody works for, ranked by their ends; `total`: of all pages. */
+export const DeskPolls = v.object({ polls: v.array(PollBrief), total: v.number(), hasMore: v.boolean() })
 
 /**
  * One poll. `votes` and `names` are null until it is counted, for everybody; names stay null for a secret

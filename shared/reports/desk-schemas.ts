@@ -1,5 +1,15 @@
 import { Phone } from '#shared/kernel/digits.ts'
-import { AreaCode, Day, Id, Instant, PageRange, PhotoHash, Place, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  Day,
+  Id,
+  Instant,
+  PageRange,
+  PhotoHash,
+  Place,
+  SOUGHT_WORDS_MAX,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 import {
   AfterFault,
@@ -101,9 +111,8 @@ export const DeskReports = v.object({
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
 
-export const DESK_WORDS_MAX = 40
 /** For staff: a number, words of the description or the spot, its reporter's name or the phone's end. */
-export const SearchDesk = v.object({ words: textOf(1, DESK_WORDS_MAX), ...PageRange.entries })
+export const SearchDesk = v.object({ words: textOf(1, SOUGHT_WORDS_MAX), ...PageRange.entries })
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
 /** `rule`: the routing names this unit for the report, for reports of a kind (null: of any) in this area. */

@@ -22,6 +22,7 @@ export const rulingsQueries = {
     cached: true,
     by: deciders,
   },
+  'rulings.book': { input: Nothing, output: schemas.RulingBook, by: ['admin'] },
   'rulings.one': { input: schemas.OneRuling, output: schemas.RulingView, by: ['admin'] },
   'rulings.units': { input: Nothing, output: schemas.RouteUnits, by: ['admin'] },
 } as const satisfies QuerySpecs

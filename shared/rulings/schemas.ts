@@ -106,6 +106,13 @@ export const SetRuling = v.variant('key', [
 ])
 export type SetRuling = v.InferOutput<typeof SetRuling>
 
+/** Of every ruling, when it was changed last, by whom and why; all null where the built-in one holds. */
+export const RulingBook = v.array(v.object({
+  key: v.picklist(rulingKeys),
+  from: v.nullable(Instant),
+  by: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+}))
 export const OneRuling = v.object({ key: v.picklist(rulingKeys), ...PageRange.entries })
 const view = <Key extends RulingKey>(key: Key) => v.object({
   key: v.literal(key),

@@ -1,4 +1,14 @@
-import { AreaCode, Day, Id, Instant, lineOf, PageRange, PhotoHash, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  Day,
+  Id,
+  Instant,
+  lineOf,
+  PageRange,
+  PhotoHash,
+  SOUGHT_WORDS_MAX,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { linkKinds } from '#shared/links/schemas.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
@@ -175,11 +185,14 @@ export const deskViews = ['todo', 'running', 'over'] as const
 export const FindAtDesk = v.object({
   view: v.picklist(deskViews),
   kind: v.optional(Kind),
+  areaId: v.optional(AreaCode), // It and all inside it, as far as the asker works there.
+  text: v.optional(textOf(1, SOUGHT_WORDS_MAX)), // Every word is in what was said.
   ...PageRange.entries,
 })
 export const DeskVoices = v.object({
   voices: v.array(v.object({ ...VoiceBrief.entries, appealed: v.boolean(), chooseBy: v.nullable(Instant) })),
   counts: v.object({ todo: v.number(), running: v.number(), over: v.number(), late: v.number() }),
+  total: v.number(), // Of the view, as it is narrowed; the counts are of all.
   hasMore: v.boolean(),
 })
 export type DeskVoices = v.InferOutput<typeof DeskVoices>

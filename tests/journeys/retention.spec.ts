@@ -35,7 +35,7 @@ test('an admin rules for how long; then person and photo are gone, and page, des
   const photos = ['full', 'thumb'].map(size => `/api/photos/${photo!.hash}/${size}`)
   for (const path of photos) expect(await statusOf(phone.page, path)).toBe(200) // Kept on the phone now.
 
-  await admin.goto('/organiser/rules')
+  await admin.goto('/console/rulings')
   await admin.page.getByRole('link', { name: '保存期限' }).click()
   await admin.page.getByLabel('不受理、撤回的上报').fill('30')
   await admin.page.getByLabel('修改原因').fill('档案管理要求')

@@ -16,15 +16,15 @@ test('an admin rules at a desk; the phone promises by it, and staff find unit an
 }) => {
   const { page, goto } = await newPhone('admin')
   await page.setViewportSize({ width: 1280, height: 800 })
-  await goto('/organiser/rules')
+  await goto('/console/rulings')
   await page.getByRole('link', { name: '上报积分' }).click()
   await page.getByLabel('商圈巡查').fill('9')
   await save(page, '冬季巡查')
   await expect(page.getByText('商圈巡查：5 → 9 分')).toBeVisible()
-  await expect(page.getByText('市级小周')).toBeVisible()
+  await expect(page.getByText(/^市级小周 · /)).toBeVisible()
 
   await page.setViewportSize({ width: 390, height: 844 })
-  await goto('/organiser/rules/routing')
+  await goto('/console/rulings/routing')
   await page.getByRole('button', { name: '添加规则' }).click()
   await page.getByRole('button', { name: '类别' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '商圈巡查' }).click()
@@ -33,7 +33,7 @@ test('an admin rules at a desk; the phone promises by it, and staff find unit an
   await save(page, '统一归口')
   await expect(page.getByText('新增 全市，商圈巡查：市政维修队')).toBeVisible()
 
-  await goto('/organiser/rules')
+  await goto('/console/rulings')
   await page.getByRole('link', { name: '保存期限' }).click()
   await page.getByLabel('不受理、撤回的上报').fill('400')
   await save(page, '档案管理要求')

@@ -9,7 +9,9 @@ import { startServer } from '../support/server.ts'
 
 const BYTES_MAX = 120_000
 const WIDTH = 390
+const CONSOLE_WIDTH = 800
 const SAMPLE_RIDER = '13800000001'
+const SAMPLE_ADMIN = '13800000006'
 
 /**
  * The pictures of the README, taken of the sample city: `SCREENS=1 npx playwright test --config
@@ -31,7 +33,7 @@ const test = base.extend<{ rider: Phone }, { sampleCity: RunningServer }>({
 test.skip(process.env.SCREENS !== '1', 'pictures are taken on purpose only')
 
 /** Waits until every picture on the screen is there, and takes one of the whole. */
-async function take({ page }: Phone, name: string) {
+async function take({ page }: Pick<Phone, 'page'>, name: string, width = WIDTH) {
   await page.evaluate(async () => {
     await document.fonts.ready
     // Those below come only when somebody scrolls there.
@@ -40,7 +42,7 @@ async function take({ page }: Phone, name: string) {
   })
   const picture = await page.screenshot({ animations: 'disabled' })
   const small = await sharp(picture)
-    .resize({ width: WIDTH })
+    .resize({ width })
     .png({ palette: true, colours: 128, effort: 10 })
     .toBuffer()
   expect(small.length).toBeLessThan(BYTES_MAX)
@@ -92,6 +94,20 @@ test('the README shows stations, one of them, the pass at its door, and the mall
   await visit(rider, '/mall')
   await expect(page.locator('main img').nth(3)).toBeVisible()
   await take(rider, 'mall-light')
+})
+
+test('the README shows the console', async ({ browser, sampleCity }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  const admin = openPhone(context, await context.newPage(), sampleCity.url)
+  await admin.signIn(SAMPLE_ADMIN)
+  await admin.goto('/console/reports')
+  await admin.page.getByRole('main').getByRole('link', { name: /#\d+/ }).first().click()
+  await expect(admin.page.locator('main img').first()).toBeVisible()
+  await take(admin, 'console-light', CONSOLE_WIDTH)
+  await admin.goto('/console/figures')
+  await expect(admin.page.locator('main svg').first()).toBeVisible()
+  await take(admin, 'figures-light', CONSOLE_WIDTH)
+  await context.close()
 })
 
 /** Open day and night, with a picture and shelves: whatever time the pictures are taken at. */

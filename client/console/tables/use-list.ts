@@ -1,32 +1,49 @@
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { MaybeRefOrGetter } from 'vue'
+import type { Filter, Filtered } from './filters.ts'
 import { usePaging } from '#client/app/paging.ts'
 import { useAnswer } from '#client/sync/ask.ts'
-import { computed } from 'vue'
+import { computed, toValue } from 'vue'
+import { useRoute } from 'vue-router'
+import { filteredIn } from './filters.ts'
 
 /** The queries that tell how many rows all pages have. */
 type Counted = { [Name in QueryName]: 'until' extends keyof QueryInput<Name>
   ? Answer<Name> extends { hasMore: boolean, total: number } ? Name : never
   : never }[QueryName]
 
-interface Lists<Name extends Counted, Row> {
-  /** What is asked for; null asks nothing. */
-  readonly input: () => QueryInput<Name> | null
+interface Lists<Name extends Counted, Asked, Row> {
+  readonly filters?: MaybeRefOrGetter<readonly Filter[]>
+  /** What is asked for by the filters that the address has set; null asks nothing. */
+  readonly input: (filtered: Filtered) => Asked
   readonly rowsOf: (answer: Answer<Name>) => Row[]
   readonly rankOf: (row: Row) => number
 }
 
-/** A list that comes page by page, as a desk's table shows it. */
-export function useList<Name extends Counted, Row extends { id: string }>(
-  name: Name,
-  { input, rowsOf, rankOf }: Lists<Name, Row>,
-) {
-  const { answer, askedAt, view, refresh } = useAnswer(name, input)
+/** A list page by page. `table`: what `TableDesk` shows of it; `asked`: what narrows a file, too. */
+export function useList<
+  Name extends Counted,
+  Asked extends QueryInput<Name> | null,
+  Row extends { id: string },
+>(name: Name, { filters = [], input, rowsOf, rankOf }: Lists<Name, Asked, Row>) {
+  const route = useRoute()
+  const filtered = computed(() => filteredIn(route.query, toValue(filters)))
+  const asked = computed(() => input(filtered.value))
+  const { answer, askedAt, view, refresh } = useAnswer(name, asked)
   const paging = usePaging<Name, Row>(name, {
     first: { answer, askedAt },
     itemsOf: rowsOf,
     rankOf,
-    input: () => input()!,
-    resetOn: () => JSON.stringify(input()),
+    input: () => asked.value!,
+    resetOn: () => JSON.stringify(asked.value),
   })
-  return { answer, paging, view, total: computed(() => answer.value?.total), refresh }
+  const table = computed(() => ({
+    rows: paging.items,
+    view: view.value,
+    paging,
+    total: answer.value?.total,
+    filters: toValue(filters),
+    filtered: filtered.value,
+  }))
+  return { answer, asked, filtered, table, paging, view, refresh, total: computed(() => answer.value?.total) }
 }

@@ -1,24 +1,8 @@
-import type { QueueCause } from '#shared/console/schemas.ts'
 import type { QueryInput } from '#shared/queries.ts'
-import type { deskViews } from '#shared/reports/desk-schemas.ts'
 import type { LocationQuery } from 'vue-router'
 import { queueCauses } from '#shared/console/schemas.ts'
+import { deskViews } from '#shared/reports/desk-schemas.ts'
 import { reportKinds, reportStates } from '#shared/reports/rules.ts'
-
-type View = (typeof deskViews)[number]
-export const viewNames: Record<View, string> = { todo: '待办', running: '处理中', done: '已办结' }
-export const views = Object.keys(viewNames) as View[]
-/** Why a report stands where it does, as the list says it. */
-export const causeNames: Record<QueueCause, string> = {
-  emergency: '突发',
-  overdue: '超时',
-  soon: '将到期',
-  reopened: '重新处理',
-  back: '退回、已答',
-  flagged: '存疑',
-  new: '新上报',
-  running: '处理中',
-}
 
 type Filters = Pick<QueryInput<'console.queue'>, 'view' | 'cause' | 'kind' | 'state' | 'areaId' | 'isMine'>
 
@@ -35,7 +19,7 @@ export function filtersIn({ view, cause, kind, state, area, mine }: LocationQuer
     isMine: mine === undefined ? undefined : true,
   }
   const given = Object.entries(chosen).filter(([, value]) => value !== undefined)
-  return { view: oneOf(views, view) ?? 'todo', ...Object.fromEntries(given) }
+  return { view: oneOf(deskViews, view) ?? 'todo', ...Object.fromEntries(given) }
 }
 
 /** How many filters there are beside the view and the cause, which stand in sight. */

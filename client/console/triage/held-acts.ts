@@ -30,6 +30,8 @@ interface Decided {
 }
 export interface HeldAct extends Decided {
   readonly key: string
+  /** Of those that were decided together; they are taken back together. */
+  readonly batch?: string
   readonly tab: string
   readonly leavesAt: number
   /** It was on its way when its tab was closed, so nobody here knows whether it arrived. */
@@ -55,15 +57,21 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
     act.problem !== undefined || (!isOurs.has(act.key) && isLeftBehind(act))))
   const secondsLeft = ({ leavesAt }: HeldAct) => Math.max(0, Math.ceil((leavesAt - now.value) / 1000))
 
-  const hold = (decided: Decided) =>
-    put({ ...decided, key: uuidv7(), tab: TAB, leavesAt: Date.now() + HELD_MS })
+  /** Holds what was decided about one report, or at once about several. */
+  function hold(decided: readonly Decided[]) {
+    const batch = decided.length > 1 ? { batch: uuidv7() } : {}
+    const leavesAt = Date.now() + HELD_MS
+    for (const each of decided) put({ ...each, ...batch, key: uuidv7(), tab: TAB, leavesAt })
+  }
 
-  /** Takes back the last act that has not left; returns it. */
+  /** Takes back the last act that has not left, with those that were decided together with it. */
   function takeBack(key = waiting.value.findLast(act => !sending.value.has(act.key))?.key) {
     const act = waiting.value.find(each => each.key === key)
-    if (!act || sending.value.has(act.key)) return undefined
-    drop(act.key)
-    return act
+    const acts = waiting.value.filter(each => each === act
+      || (each.batch !== undefined && each.batch === act?.batch))
+    const ours = acts.filter(each => !sending.value.has(each.key))
+    for (const each of ours) drop(each.key)
+    return ours
   }
 
   async function leave(act: HeldAct) {

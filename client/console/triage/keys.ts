@@ -25,10 +25,13 @@ export const keyOf = (deed: Deed, label: string): string | undefined =>
   deed === 'accepted' && label === '退回' ? 'd' : deedKeys[deed]
 
 /** Keys that go through the queue, with what they do. */
-export const wayKeys: readonly [key: string, does: string][] = [
+export const wayKeys: readonly [key: string, does: string, shown?: string][] = [
   ['j', '下一条'],
   ['k', '上一条'],
   ['/', '搜索'],
+  ['Space', '选中这条，再按 a、d 一起受理或不受理', '空格'],
+  ['Escape', '取消选择', 'Esc'],
+  ['c', '代人上报'],
   ['z', '撤回刚才的决定'],
   ['?', '看所有快捷键'],
 ]
@@ -51,9 +54,12 @@ export const deedKeysSaid: readonly [key: string, does: string][] = [
 ]
 
 /** Whether a key belongs to what somebody types in, or to an open dialog. */
-function isTaken({ target }: KeyboardEvent): boolean {
+function isTaken({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open]')) return true
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+  if (!(target instanceof Element)) return false
+  // A space presses what has the focus, or scrolls; on a row's link it has nothing else to do.
+  if (key === ' ' && !target.closest('[data-report]')) return true
+  return target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
 }
 
 /** Listens for single keys while the desk is shown; they are dead in fields and under dialogs. */

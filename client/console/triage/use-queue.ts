@@ -21,6 +21,8 @@ export function useQueue() {
   })
   const meant = computed(() =>
     ({ ...filters.value, ...asPart.value, ...words.value !== '' && { text: words.value } }))
+  /** As staff or an admin; a unit can't accept or decline. */
+  const isStaff = computed(() => (asPart.value.as ?? parts.value[0]) === 'staff')
   const { answer, askedAt, view, refresh } = useAnswer('console.queue', () =>
     parts.value.length > 0 ? meant.value : null)
   const paging = usePaging('console.queue', {
@@ -30,5 +32,6 @@ export function useQueue() {
     input: ({ asOf }) => ({ ...meant.value, asOf }),
     resetOn: () => JSON.stringify(meant.value),
   })
-  return { filters, meant, words, view, paging, counts: computed(() => answer.value?.counts), refresh }
+  const counts = computed(() => answer.value?.counts)
+  return { filters, meant, words, isStaff, view, paging, counts, refresh }
 }

@@ -4,7 +4,6 @@ import { shortArea } from '#client/app/words/areas.ts'
 import { clock, companyNames, workNames } from '#client/app/words/index.ts'
 import { LEAST_VOTES } from '#shared/polls/rules.ts'
 
-export const ballotNames: Record<Ballot, string> = { secret: '无记名', named: '记名' }
 export const audienceNames: Record<Audience, string> = {
   everyone: '小哥和居民',
   couriers: '小哥',
@@ -18,13 +17,6 @@ export const whyNotTexts: Record<WhyNot, string> = {
   otherKind: '这次问的不是你这一类人',
   otherWork: '这次只问别的工种',
   otherCompany: '这次只问别的公司的小哥',
-}
-export const stageNames: Record<PollStage, string> = {
-  coming: '未开始',
-  running: '投票中',
-  arriving: '等结果',
-  counted: '已公布',
-  cancelled: '已取消',
 }
 
 /** What is promised about votes, before one is cast. */

@@ -7,15 +7,15 @@ export default {
     {
       path: '/organiser/rules',
       name: 'rules',
-      component: () => import('./RulesPage.vue'),
+      redirect: '/console/rulings',
       meta: { title: '规则设置', opensFrom: 'menu' },
     },
     {
       path: '/organiser/rules/'
         + ':rule(limits|points|volunteering|caps|templates|routing|thresholds|retention|exchange)',
       name: 'rule',
-      component: () => import('./RulePage.vue'),
-      props: true,
+      redirect: ({ params: { rule } }: { params: Record<string, unknown> }) =>
+        `/console/rulings/${String(rule)}`,
       meta: { title: '规则', opensFrom: 'page' },
     },
   ],

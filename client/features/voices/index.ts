@@ -35,8 +35,8 @@ export default {
     {
       path: '/voices/desk',
       name: 'voices-desk',
-      component: () => import('./desk/VoicesDeskPage.vue'),
-      meta: { title: '说一说 · 工作台', opensFrom: 'menu' },
+      redirect: '/console/voices',
+      meta: { title: '听大家说', opensFrom: 'menu' },
     },
     {
       path: '/voices/talk/:id',

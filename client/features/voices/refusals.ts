@@ -1,6 +1,6 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { VoicesRefusal } from '#shared/voices/refusals.ts'
-import { voiceStateNames } from './words.ts'
+import { voiceStateNames } from '#shared/voices/names.ts'
 
 export const refusals: RefusalSentences<VoicesRefusal> = {
   'voices.unknown': () => '没有找到这一条，可能已经不公开了。',

@@ -1,16 +1,10 @@
-import type { HideReason, VoiceKind, VoiceState } from '#shared/voices/rules.ts'
+import type { VoiceKind, VoiceState } from '#shared/voices/rules.ts'
 import type { VoiceBrief } from '#shared/voices/schemas.ts'
 import { day } from '#client/app/words/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { voiceStateNames } from '#shared/voices/names.ts'
 import { isLate, isOpenVoice, voiceKindRules } from '#shared/voices/rules.ts'
 
-export const voiceKindNames: Record<VoiceKind, string> = {
-  wish: '心愿',
-  opinion: '建议',
-  question: '提问',
-  complaint: '投诉',
-  praise: '表扬',
-}
 /** What the box of a kind shows until somebody writes. */
 export const voiceHints: Record<VoiceKind, string> = {
   wish: '例如：想学修电动车，最好晚上开班',
@@ -19,26 +13,8 @@ export const voiceHints: Record<VoiceKind, string> = {
   complaint: '例如：驿站的热水器坏了两天',
   praise: '例如：驿站王姐帮我垫了雨衣，谢谢她',
 }
-/** Where a voice stands, as one word of a sentence: 这一条…. */
-export const voiceStateNames: Record<VoiceState, string> = {
-  open: '等回音',
-  promised: '定了答复日期',
-  answered: '有答复了',
-  done: '办好了，等大家评',
-  judged: '办完了，大家评过',
-  declined: '办不了',
-  merged: '并到一起了',
-  hidden: '不公开了',
-}
 /** The same where nobody else reads it, and so nobody else judges. */
 const privateStateNames: Partial<Record<VoiceState, string>> = { done: '办好了', judged: '办完了，你评过' }
-export const hideReasonNames: Record<HideReason, string> = {
-  privacy: '写了别人的姓名、电话或住址',
-  insult: '有骂人的话',
-  advert: '是广告',
-  illegal: '内容违法',
-  offTopic: '和城市服务无关',
-}
 
 type Standing = Pick<VoiceBrief, 'kind' | 'state' | 'promisedAt' | 'dueAt' | 'metAt' | 'unitName'>
 export interface Stand { text: string, colour: '' | 'green' | 'orange' | 'red' }
@@ -66,6 +42,19 @@ export function standOf(voice: Standing, now: number): Stand {
   }
   const ownText = voiceKindRules[voice.kind].isPublic ? undefined : privateStateNames[state]
   return { text: ownText ?? voiceStateNames[state], colour: colours[state] ?? '' }
+}
+
+/** What the desk has to do next about a voice; empty where nothing, and of a late one, which says that. */
+export function taskOf(
+  voice: Standing & { readonly appealed: boolean, readonly chooseBy: number | null },
+  now: number,
+): string {
+  const { appealed, chooseBy, state, unitName } = voice
+  if (appealed) return '申诉待复核'
+  if (isOverdue(voice, now)) return ''
+  if (state === 'promised' && unitName === null && chooseBy !== null)
+    return chooseBy < now ? '该定单位了，已过 2 个工作日' : `${day(dayOf(chooseBy), now)}前定单位`
+  return ''
 }
 
 /** What happened, as the history says it; a newer server may know more. */

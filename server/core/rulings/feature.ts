@@ -1,13 +1,14 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { rulingsCommands, rulingsQueries } from '#shared/rulings/commands.ts'
 import { setRuling } from './set-ruling.ts'
-import { cityRules, deskTemplates, oneRuling, routeUnits } from './show-rulings.ts'
+import { cityRules, deskTemplates, oneRuling, routeUnits, rulingBook } from './show-rulings.ts'
 
 export const rulingsFeature = {
   commands: { 'rulings.set': setRuling },
   queries: {
     'rulings.inForce': cityRules,
     'rulings.templates': deskTemplates,
+    'rulings.book': rulingBook,
     'rulings.one': oneRuling,
     'rulings.units': routeUnits,
   },

@@ -39,14 +39,16 @@ export async function rulingNow<Key extends RulingKey>(read: Reader, key: Key): 
   return last ? valueOf(key, last.value) : builtIn[key]
 }
 
+/** The last row of each key. */
+export const isLastRuling = sql`${rulings.seq} =
+  (select max(later.seq) from rulings as later where later.key = ${rulings.key})`
+
 /** All of those that promises were made by, and the last of each other key; the oldest first. */
 async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Known[]>> {
-  const isLast = sql`${rulings.seq} =
-    (select max(later.seq) from rulings as later where later.key = ${rulings.key})`
   const rows = await read
     .select()
     .from(rulings)
-    .where(or(inArray(rulings.key, [...promising]), isLast))
+    .where(or(inArray(rulings.key, [...promising]), isLastRuling))
     .orderBy(asc(rulings.seq))
   return new Map(rulingKeys.map(key => [
     key,

@@ -3,8 +3,9 @@ import type { RulingView } from '#shared/rulings/schemas.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
+import { rulingKeys } from '#shared/rulings/schemas.ts'
 import { and, asc, desc, eq } from 'drizzle-orm'
-import { rulingNow, valueOf } from './rulings.ts'
+import { isLastRuling, rulingNow, valueOf } from './rulings.ts'
 import { rulings } from './tables.ts'
 
 /** What holds for those who report. Read here, so that whoever was nudged gets the ruling of any process. */
@@ -18,6 +19,17 @@ export const cityRules: QueryHandler<'rulings.inForce'> = async (_input, { read 
 
 export const deskTemplates: QueryHandler<'rulings.templates'> = async (_input, { read }) =>
   await rulingNow(read, 'templates')
+
+/** Answers `rulings.book`: every ruling, with when it was changed last. */
+export const rulingBook: QueryHandler<'rulings.book'> = async (_input, { read }) => {
+  const made = await read
+    .select({ key: rulings.key, from: rulings.from, by: accounts.name, reason: rulings.reason })
+    .from(rulings)
+    .innerJoin(accounts, eq(accounts.id, rulings.by))
+    .where(isLastRuling)
+  return rulingKeys.map(key =>
+    made.find(ruling => ruling.key === key) ?? { key, from: null, by: null, reason: null })
+}
 
 /** A ruling with its history, down to the built-in one. */
 export const oneRuling: QueryHandler<'rulings.one'> = async ({ key, ...range }, { read }) => {

@@ -6,6 +6,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas, seesCity } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
+import { reasonWords } from '#shared/people/acts.ts'
 import { aboutKinds, ACTS_PAGE_MAX } from '#shared/people/schemas.ts'
 import { aliasedTable, and, desc, eq, gte, lt } from 'drizzle-orm'
 
@@ -45,7 +46,7 @@ export const cityActs: QueryHandler<'people.acts'> = async (asked, { read, actor
       id,
       at,
       act,
-      reason,
+      reason: reasonWords(act, reason),
       about: kind !== null && isShown(kind) && ref !== null ? { kind, ref, name: whom } : null,
       areaName: areaId === null ? null : await nameOfArea(read, areaId),
       by, // The clock and whoever works on the server have no account.

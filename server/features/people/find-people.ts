@@ -16,10 +16,11 @@ import {
   seesCity,
 } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
+import { endsWith } from '#server/database/words.ts'
 import { shownRole } from '#shared/identity/roles.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { PEOPLE_MAX } from '#shared/people/schemas.ts'
-import { and, desc, eq, exists, isNull, like, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, isNull, ne, or } from 'drizzle-orm'
 import * as v from 'valibot'
 
 /** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
@@ -91,9 +92,6 @@ function isMeant(read: Reader, { words, kind }: FindPeople, actor: Actor, now: n
   const phone = v.safeParse(Phone, words)
   const isNamed = phone.success
     ? eq(accounts.phone, phone.output)
-    : endsWith(`%${words.replace(/[\\%_]/g, '\\$&')}`)
+    : endsWith(accounts.name, words)
   return and(isNamed, kind && holds)
 }
-
-// SQLite has no escape character of its own.
-const endsWith = (pattern: string) => sql`${like(accounts.name, pattern)} escape '\\'`

@@ -29,7 +29,7 @@ export const importPosts: Handler<'people.import'> = async ({ rows, reason, dryR
     if (code !== undefined) refused.push({ line: at + 1, code })
   }
   const given = rows.length - refused.length
-  context.about({ kind: 'import', reason: `${reason} (${dryRun ? 'dry run, ' : ''}${given}/${rows.length})` })
+  context.about({ kind: 'import', reason: `${reason}（${dryRun ? '试导入，' : ''}${given}/${rows.length} 条）` })
   return { given, refused }
 }
 

@@ -3,6 +3,7 @@ import { audit } from '#server/core/audit/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, holds, inAreas, posts, scopeName, seesCity } from '#server/core/posts/index.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
+import { reasonWords } from '#shared/people/acts.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { briefOf, isInSight } from './find-people.ts'
@@ -61,7 +62,7 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
   return {
     ...await briefOf(read, account, now),
     posts: await Promise.all(shown),
-    acts,
+    acts: acts.map(each => ({ ...each, reason: reasonWords(each.act, each.reason) })),
     suspended: at === null ? null : { at, reason: disabledReason },
     maySuspend: !isOneself && holds(actor, 'admin'),
     ...factor && { factor },

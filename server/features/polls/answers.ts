@@ -1,9 +1,11 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Actor, QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { FindLinked } from '#server/sync/feature.ts'
+import type { PollStage } from '#shared/polls/rules.ts'
 import type { PollBrief, PollView } from '#shared/polls/schemas.ts'
+import type { SQL } from 'drizzle-orm'
 import type { Poll } from './vote.ts'
-import { nameOfArea } from '#server/core/areas/index.ts'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts, findAccount } from '#server/core/identity/index.ts'
 import { areasOf, inAreas } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
@@ -12,7 +14,7 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { ARRIVAL_MS, whyNot } from '#shared/polls/rules.ts'
 import { NAMES_MAX } from '#shared/polls/schemas.ts'
-import { and, asc, count, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne } from 'drizzle-orm'
 import { mayRun } from './run-poll.ts'
 import { pollNamedVotes, pollOptions, polls, pollTallies, pollVoters } from './tables.ts'
 import { findPoll } from './vote.ts'
@@ -36,20 +38,37 @@ export const openPolls: QueryHandler<'polls.open'> = async (_input, context) => 
 }
 
 /** Answers `polls.desk`: all polls of the areas that somebody works for. */
-export const deskPolls: QueryHandler<'polls.desk'> = async (range, context) => {
-  const { read, actor } = context
+export const deskPolls: QueryHandler<'polls.desk'> = async (asked, context) => {
+  const { read, actor, now } = context
+  const { stage, areaId } = asked
+  const meant = and(
+    inAreas(polls.areaId, areasOf(actor)),
+    stage && isAt(stage, now),
+    areaId === undefined ? undefined : inArea(polls.areaId, areaId),
+  )
   const { rows, hasMore } = await pageOf({
-    range,
+    range: asked,
     rank: polls.endsAt,
     read: async (within, limit) => await read
       .select()
       .from(polls)
-      .where(and(inAreas(polls.areaId, areasOf(actor)), within))
+      .where(and(meant, within))
       .orderBy(desc(polls.endsAt), desc(polls.id))
       .limit(limit),
     rankOf: ({ endsAt }) => endsAt,
   })
-  return { polls: await briefsOf(context, rows), hasMore }
+  return { polls: await briefsOf(context, rows), total: await read.$count(polls, meant), hasMore }
+}
+
+/** As `stageOf` says of one. */
+function isAt(stage: PollStage, now: number): SQL | undefined {
+  if (stage === 'counted' || stage === 'cancelled') return eq(polls.state, stage)
+  const spans = {
+    coming: gt(polls.startsAt, now),
+    running: and(lte(polls.startsAt, now), gte(polls.endsAt, now)),
+    arriving: lt(polls.endsAt, now),
+  }
+  return and(eq(polls.state, 'published'), spans[stage])
 }
 
 /** What others may link to: a poll that was not cancelled. */

@@ -1,8 +1,9 @@
 import type { QueryHandler } from '#server/sync/context.ts'
-import type { SQL, SQLWrapper } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
+import { hasWords } from '#server/database/words.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, like, or, sql } from 'drizzle-orm'
 import { deskRows } from './desk-reports.ts'
@@ -11,7 +12,7 @@ import { reports } from './tables.ts'
 /** Those of staff's own areas that have every word, the newest first. */
 export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...range }, context) => {
   const { read, actor } = context
-  const meant = and(inAreas(reports.areaId, areasOf(actor)), hasWords(words))
+  const meant = and(inAreas(reports.areaId, areasOf(actor)), hasTerms(words))
   const rank = reports.number
   const { rows, hasMore } = await pageOf({
     range,
@@ -30,7 +31,7 @@ export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...ran
 }
 
 /** Every word is in the description or the spot, or says the number or, for staff, who reported it. */
-export const hasWords = (words: string, knowsReporter = true): SQL | undefined =>
+export const hasTerms = (words: string, knowsReporter = true): SQL | undefined =>
   and(...termsOf(words).map(term => hasTerm(term, knowsReporter)))
 
 /** The words; digits set apart by spaces or dashes, as in a phone number, are one. */
@@ -40,19 +41,14 @@ function termsOf(words: string): string[] {
 }
 
 function hasTerm(term: string, knowsReporter: boolean): SQL | undefined {
-  const pattern = `%${term.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
   return or(
-    isLike(reports.text, pattern),
-    isLike(reports.spot, pattern),
+    hasWords(reports.text, term),
+    hasWords(reports.spot, term),
     /^#?[1-9]\d{0,8}$/.test(term) ? eq(reports.number, Number(term.replace('#', ''))) : undefined,
-    knowsReporter ? isFrom(pattern, /^\d{4,11}$/.test(term) ? `%${term}` : undefined) : undefined,
+    knowsReporter ? isFrom(term, /^\d{4,11}$/.test(term) ? `%${term}` : undefined) : undefined,
   )
 }
 
 const isFrom = (name: string, phone: string | undefined): SQL =>
   sql`exists (select 1 from ${accounts} where ${accounts.id} = ${reports.reporterId} and ${
-    or(isLike(accounts.name, name), phone === undefined ? undefined : like(accounts.phone, phone))})`
-
-// SQLite has no escape character of its own.
-const isLike = (column: SQLWrapper, pattern: string) =>
-  sql`${like(sql`lower(${column})`, pattern)} escape '\\'`
+    or(hasWords(accounts.name, name), phone === undefined ? undefined : like(accounts.phone, phone))})`

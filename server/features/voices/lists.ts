@@ -1,6 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { PageRange } from '#shared/kernel/fields.ts'
+import type { QueryInput } from '#shared/queries.ts'
 import type { Complaint, DeskVoices } from '#shared/voices/schemas.ts'
 import type { SQL } from 'drizzle-orm'
 import type { Voice } from './voice.ts'
@@ -8,6 +9,7 @@ import { cityCode, inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { findLinked } from '#server/core/links/index.ts'
 import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf, waitingFirst } from '#server/database/pages.ts'
+import { hasWords } from '#server/database/words.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { openVoiceStates, overVoiceStates, publicKinds } from '#shared/voices/rules.ts'
 import { and, asc, desc, eq, exists, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
@@ -119,8 +121,8 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
   const rank = asked.view === 'over'
     ? sql<number>`${voices.changedAt}`.mapWith(Number)
     : waitingFirst(waitsUntil, sql`cast(null as bigint)`)
-  const kind = asked.kind && eq(voices.kind, asked.kind)
-  const found = await page(read, asked, rank, and(reach, views[asked.view], kind), PAGE_MAX)
+  const meant = and(reach, views[asked.view], narrowed(asked))
+  const found = await page(read, asked, rank, meant, PAGE_MAX)
   const briefs = await briefsOf(context, found.voices, found.rankOf)
   return {
     voices: briefs.map((brief, i) => {
@@ -129,9 +131,16 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
       return { ...brief, appealed: isOver && appealedAt !== null && awaits === 'staff', chooseBy }
     }),
     counts: await countsOf(read, reach, { ...views, late: isLateAt(now) }),
+    total: await read.$count(voices, meant),
     hasMore: found.hasMore,
   }
 }
+
+const narrowed = ({ kind, areaId, text }: QueryInput<'voices.desk'>): SQL | undefined => and(
+  kind && eq(voices.kind, kind),
+  areaId === undefined ? undefined : inArea(voices.areaId, areaId),
+  ...(text ?? '').split(/\s+/).filter(Boolean).map(word => hasWords(voices.text, word)),
+)
 
 const YEAR_MS = 366 * 86_400_000
 const not = (condition: SQL): SQL => sql`not coalesce(${condition}, false)`

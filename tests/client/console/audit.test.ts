@@ -40,7 +40,7 @@ it('says who did what, where and why, leads to them, and names what the clock di
   expect(lines[0]).toMatch(/停用账号\s*王巷\s*李四.*花楼街道\s*冒用他人身份/)
   expect(lines[1]).toMatch(/到期删除个人信息和照片\s*系统自动\s*不受理或撤回 1 件，办结 0 件/)
   await router.push('/console/audit/01900000-0000-7000-8000-00000000c001')
-  const way = () => document.querySelector('.audit__page')?.getAttribute('href')
+  const way = () => document.querySelector('.desk-ways a')?.getAttribute('href')
   await expect.poll(way).toBe(`/people/${OTHER}`)
 })
 

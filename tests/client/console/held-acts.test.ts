@@ -39,7 +39,7 @@ async function pass(ms: number) {
 it('an act leaves after ten seconds and not before', async () => {
   byHand()
   const { held } = openTab()
-  held.hold(decided)
+  held.hold([decided])
   await pass(HELD_MS - 1_000)
   expect(server.commands).toEqual([])
   expect(held.waiting.value.map(held.secondsLeft)).toEqual([1])
@@ -52,16 +52,37 @@ it('an act leaves after ten seconds and not before', async () => {
 it('what was taken back never leaves', async () => {
   byHand()
   const { held } = openTab()
-  held.hold(decided)
-  expect(held.takeBack()).toMatchObject(decided)
+  held.hold([decided])
+  expect(held.takeBack()).toMatchObject([decided])
   await pass(LONG_AFTER_MS)
   expect(server.commands).toEqual([])
   expect(openTab().held.stuck.value).toEqual([])
 })
 
+it('what was decided together leaves and is taken back together, each with its own answer', async () => {
+  const OTHER_ID = '0194f000-0000-7000-8000-00000000aaa2'
+  const input = { ...decided.input, reportId: OTHER_ID }
+  const other = { ...decided, reportId: OTHER_ID, report: '#62', input }
+  byHand()
+  const { held } = openTab()
+  held.hold([decided, other])
+  expect(held.takeBack().map(({ report }) => report)).toEqual(['#61', '#62'])
+  await pass(LONG_AFTER_MS)
+  expect(server.commands).toEqual([])
+
+  server.decide = ({ input }) => (input as { reportId: string }).reportId === OTHER_ID
+    ? { status: 'refused', refusal: { code: 'reports.unknown' } }
+    : { status: 'accepted', result: null }
+  held.hold([decided, other])
+  await pass(HELD_MS + 1_000)
+  await expect.poll(() => held.stuck.value.map(({ report }) => report)).toEqual(['#62'])
+  expect(held.waiting.value).toEqual([])
+  expect(held.takeBack()).toEqual([])
+})
+
 it('who goes to another page has decided: it leaves at once', async () => {
   const { held, close } = openTab()
-  held.hold(decided)
+  held.hold([decided])
   close()
   await expect.poll(() => server.commands).toHaveLength(1)
   await expect.poll(kept).toEqual([])
@@ -69,7 +90,7 @@ it('who goes to another page has decided: it leaves at once', async () => {
 
 it('of a closed tab an act does not leave, and the next one says so and offers it again', async () => {
   byHand()
-  openTab().held.hold(decided)
+  openTab().held.hold([decided])
   // The browser is gone: neither timers nor anything else runs.
   vi.clearAllTimers()
   const { held } = openTab()
@@ -85,7 +106,7 @@ it('of a closed tab an act does not leave, and the next one says so and offers i
 it('what another tab has sent or taken back is no longer offered here', async () => {
   byHand()
   const first = openTab().held
-  first.hold(decided)
+  first.hold([decided])
   const { held } = openTab()
   first.takeBack()
   window.dispatchEvent(new StorageEvent('storage'))
@@ -97,7 +118,7 @@ it('what another tab has sent or taken back is no longer offered here', async ()
 it('what is on its way is saved as such, in case its tab is closed', async () => {
   byHand()
   const first = openTab().held
-  first.hold(decided)
+  first.hold([decided])
   const sent = first.sendAgain(first.waiting.value[0]!)
   vi.clearAllTimers()
   const { words } = JSON.parse(localStorage.getItem(kept()[0]!)!) as { words: string }
@@ -110,7 +131,7 @@ it('what was refused is sent again as the report now stands', async () => {
   server.decide = () => ({ status: 'refused', refusal: { code: 'reports.unknown' } })
   byHand()
   const { held } = openTab()
-  held.hold({ ...decided, input: { ...decided.input, seen: 'old' } })
+  held.hold([{ ...decided, input: { ...decided.input, seen: 'old' } }])
   await pass(HELD_MS + 1_000)
   await expect.poll(() => held.stuck.value).toHaveLength(1)
   server.decide = () => ({ status: 'accepted', result: null })
@@ -124,7 +145,7 @@ it('what the server refuses stays with the reason, over a reload too', async () 
   server.decide = () => ({ status: 'refused', refusal: { code: 'reports.unknown' } })
   byHand()
   const { held } = openTab()
-  held.hold(decided)
+  held.hold([decided])
   await pass(HELD_MS + 1_000)
   await expect.poll(() => held.stuck.value)
     .toMatchObject([{ ...decided, problem: expect.stringContaining('') }])

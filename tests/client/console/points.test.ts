@@ -38,7 +38,7 @@ it('totals and caps in force stand there, and caps are changed among the rules a
   expect(text()).toMatch(/随手拍\s*300/)
   expect(text()).toMatch(/商圈巡查\s*50/)
   const ways = [...document.querySelectorAll('a')].filter(({ textContent }) => textContent.includes('每日上限'))
-  expect(ways.map(way => way.getAttribute('href'))).toEqual(['/organiser/rules/caps'])
+  expect(ways.map(way => way.getAttribute('href'))).toEqual(['/console/rulings/caps'])
   expect([...document.querySelectorAll('input')].filter(({ value }) => value === '300')).toEqual([])
   expect(server.commands).toEqual([])
 })

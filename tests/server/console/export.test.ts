@@ -80,7 +80,7 @@ it('each export leaves a line with its filter and its rows, without the words th
     actorId: city.ids.staff,
     kind: 'export',
     ref: 'reports',
-    reason: '1 行 csv {"view":"todo","kind":"hazard"}',
+    reason: '上报，1 行 csv，列表 待办，类别 安全隐患',
   }])
   expect((await line())[0]!.areaId).not.toBeNull()
 })

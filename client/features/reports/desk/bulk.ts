@@ -5,7 +5,7 @@ import { computed, ref, shallowRef } from 'vue'
 type Row = DeskReports['reports'][number]
 /** What became of one report: not done where a reason is given. */
 interface Outcome { readonly id: string, readonly number: number, readonly problem: string }
-type Decision = { readonly to: 'accepted' } | { readonly to: 'declined', readonly words: string }
+export type Decision = { readonly to: 'accepted' } | { readonly to: 'declined', readonly words: string }
 
 /** Whether a report waits for the decision that several may get at once. */
 export const mayPick = ({ state, isOwn }: Row): boolean => state === 'filed' && !isOwn

@@ -48,15 +48,17 @@ it('without any it says so, to a visitor too', async () => {
   await expect.poll(text).toContain('现在没有通知和预警')
 })
 
-it('首页 shows every alert before two notices, and says how many more there are', async () => {
-  const ids = Array.from({ length: 4 }, (_, at) => `01900000-0000-7000-8000-00000000b00${at}`)
-  answer(
-    announcement({ kind: 'alert', title: '暴雨预警' }),
-    ...ids.map((id, at) => announcement({ id, title: `通知${at}` })),
-  )
+it('首页 shows two notices, or what is urgent alone, and says how many more there are', async () => {
+  const notices = Array.from({ length: 4 }, (_, at) =>
+    announcement({ id: `01900000-0000-7000-8000-00000000b00${at}`, title: `通知${at}` }))
+  answer(...notices)
   await openPage('/', { holder: rider })
-  await expect.poll(text).toMatch(/预警.*暴雨预警.*通知0.*通知1.*还有 2 条/)
+  await expect.poll(text).toMatch(/通知0.*通知1.*还有 2 条/)
   expect(text()).not.toContain('通知2')
+  answer(announcement({ kind: 'alert', title: '暴雨预警' }), ...notices)
+  await openPage('/', { holder: rider })
+  await expect.poll(text).toMatch(/预警.*暴雨预警.*还有 4 条/)
+  expect(text()).not.toContain('通知0')
 })
 
 it('the form ends hours on the next day where they close before they open', () => {

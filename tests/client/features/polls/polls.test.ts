@@ -32,7 +32,7 @@ freshPhone(
   () => ({
     'identity.me': rider,
     'polls.open': { polls: [] },
-    'polls.desk': { polls: [], hasMore: false },
+    'polls.desk': { polls: [], total: 0, hasMore: false },
     'polls.one': poll(),
     'areas.tree': [['4201', '武汉市'], ['420103', '江汉区'], ['420103006', '花楼街道']],
     'stations.all': { stations: [] },

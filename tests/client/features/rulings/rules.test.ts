@@ -18,12 +18,13 @@ let server: PhoneServer
 freshPhone(() => ({
   'identity.me': admin,
   'rulings.one': ({ key }: { key: RulingKey }) => ({ key, rulings: [first(key)], hasMore: false }),
+  'rulings.book': [{ key: 'limits', from: null, by: null, reason: null }],
   'rulings.units': [{ id: ROADS, name: '市政维修队', areaId: '4201' }],
   'areas.tree': [['4201', '武汉市'], ['420103', '江汉区']],
 }), given => server = given)
 const open = async (rule: RulingKey) => {
-  await openPage(`/organiser/rules/${rule}`, { holder: admin })
-  await expect.poll(text).toContain('系统默认')
+  await openPage(`/console/rulings/${rule}`, { holder: admin })
+  await expect.poll(() => document.querySelector('.ruling__reason')).not.toBeNull()
 }
 const save = async (reason = '汛期加急') => {
   await type('input[name=reason], .ruling__reason input', reason)
@@ -85,5 +86,6 @@ it('nobody but an admin sees the rules', async () => {
   const staff = me('staff')
   server.answers['identity.me'] = staff
   await openPage('/organiser/rules/limits', { holder: staff })
-  await expect.poll(text).toContain('这里是市级管理员的页面')
+  await expect.poll(text).toContain('没有这一页，或者你的岗位不能打开')
+  expect(document.querySelector('form')).toBeNull()
 })

@@ -219,8 +219,8 @@ describe('a table of posts', () => {
     expect(await city.as('admin').done('people.import', { ...table, dryRun: false })).toEqual(answer)
     expect(await city.database.read.$count(accounts)).toBe(before + 2)
     expect((await actsIn()).map(([act, , reason]) => [act, reason])).toEqual([
-      ['people.import', '年度名单 (dry run, 2/8)'],
-      ['people.import', '年度名单 (2/8)'],
+      ['people.import', '年度名单（试导入，2/8 条）'],
+      ['people.import', '年度名单（2/8 条）'],
     ])
   })
 })

@@ -1,5 +1,6 @@
+import type { PollStage } from '#shared/polls/rules.ts'
 import type { TestCity } from '../../../support/city.ts'
-import { POLL_MS_MAX } from '#shared/polls/rules.ts'
+import { POLL_MS_MAX, stageOf } from '#shared/polls/rules.ts'
 import { describe, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
@@ -21,6 +22,32 @@ describe('publishing', () => {
     const { polls } = await city.as('staff').ask('polls.desk', {})
     expect(polls).toMatchObject([{ id: plan.pollId, turnout: 0, whyNot: 'unregistered' }])
     expect((await city.as('staffElsewhere').ask('polls.desk', {})).polls).toEqual([])
+  })
+
+  it('the desk\'s list is narrowed by where a poll stands, as the phone says it', async () => {
+    const { now } = city.time
+    const stages: [PollStage, string][] = []
+    const add = async (stage: PollStage, changes: Parameters<typeof publish>[1], at = 0) => {
+      city.time.now = now + at
+      const { pollId } = await publish(city, changes)
+      stages.push([stage, pollId])
+      return pollId
+    }
+    await add('arriving', { endsAt: now + HOUR })
+    const cancelled = await add('cancelled', { endsAt: now + 30 * HOUR })
+    await city.as('staff').done('polls.cancel', { pollId: cancelled, words: '写错了' })
+    await add('running', { startsAt: now + HOUR, endsAt: now + 9 * HOUR }, HOUR)
+    await add('coming', { startsAt: now + 5 * HOUR, endsAt: now + 9 * HOUR }, HOUR)
+    city.time.now = now + HOUR + 1
+    for (const [stage, pollId] of stages) {
+      const { polls, total } = await city.as('staff').ask('polls.desk', { stage })
+      expect(polls.map(({ id }) => id), stage).toEqual([pollId])
+      expect(stageOf(polls[0]!, city.time.now)).toBe(stage)
+      expect(total).toBe(1)
+    }
+    expect((await city.as('staff').ask('polls.desk', {})).total).toBe(4)
+    expect((await city.as('staff').ask('polls.desk', { areaId: ELSEWHERE })).total).toBe(0)
+    expect((await city.as('staff').ask('polls.desk', { stage: 'counted' })).polls).toEqual([])
   })
 
   it('is staff\'s of the area alone', async () => {
