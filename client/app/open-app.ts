@@ -18,10 +18,10 @@ export function openApp(router: Router, pinia: Pinia) {
   // Where the browser allows no storage nobody is known, and signing in says why.
   const opened = session.load().catch(() => {})
 
-  /** The cookie may hold though the phone has forgotten who signed in. */
+  /** Asks the server once who is signed in: the phone may have forgotten it while the cookie still holds. */
   let holder: Promise<void> | undefined
 
-  /** The server lets them reach nothing else before it is set up. */
+  /** Whether the second factor must be set up first: until then the server answers nothing else. */
   const lacksFactor = () => session.isSignedIn && session.me?.factor === 'missing'
 
   router.beforeEach(async (to) => {

@@ -10,7 +10,7 @@ export interface Desk {
   readonly path: string
   readonly title: string
   readonly icon: IconName
-  /** Who may enter. The server refuses the others. */
+  /** Who is shown it. The server decides by `by` of the queries that the desk asks. */
   readonly posts: readonly ShownPart[]
   /** How much waits there, for the rail and the window's title. */
   readonly waits?: Waits

@@ -3,7 +3,7 @@ import type { consoleQueries } from '#shared/console/commands.ts'
 import { lists } from './lists.ts'
 import { consoleQueue } from './queues.ts'
 
-/** The only reader across features: what a desk needs of all of them at once. */
+/** The queue of reports, and the lists that leave as files. Its room reads across features. */
 export const consoleFeature = {
   commands: {},
   queries: { 'console.queue': consoleQueue },

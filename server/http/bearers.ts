@@ -9,7 +9,7 @@ import { openTries, openVisitorLimit } from './visitors.ts'
 const finders = features.flatMap<FindBearer>(feature => 'bearer' in feature ? [feature.bearer] : [])
 /** What comes by a link: each query, photo and command as far as it says. */
 const openToBearers = /^\/api\/(?:queries\/|photos\/|commands$)/
-/** Links that never were, from one address; who guesses finds none in the age of the city. */
+/** How many links that do not exist one address may try in an hour. */
 const WRONG_LINKS_PER_HOUR = 60
 const unknown = { code: 'link.unknown', message: '链接不对，可能没有复制完整。请让对方再发一次。' }
 const notByLink = { code: 'link.notForThis', message: '这个链接不能这样用。' }

@@ -105,7 +105,7 @@ const notes: Record<ReportState, string> = {
 
 /** From the smallest area to the city, as the specification wants an address. */
 const addressOf = (areaName: string) => [...areaName.split(' · ').reverse(), '武汉市'].join(', ')
-/** Five digits of a degree are a metre, which the middle of a square needs no more of. */
+/** Five digits of a degree are a metre, which is enough for the middle of a square. */
 const degrees = (value: number | undefined) => value === undefined ? null : Number(value.toFixed(5))
 
 interface Shown { readonly publicUrl: string, readonly withExtensions: boolean }

@@ -21,7 +21,7 @@ export function areaTree(areas: readonly Area[], inside: readonly string[] = [])
 
   const isBounded = inside.length > 0 && !inside.includes(CITY)
   const isOffered = ([code]: Area) => !isBounded || inside.some(scope => isWithin(code, scope))
-  /** The areas directly inside one; without a code, the districts, or those that all lie in. */
+  /** The areas directly inside one. Without a code: those of `inside`; all districts where it has none. */
   const childrenOf = (code: string | null): Area[] => code === null && isBounded
     ? areas.filter(([id]) => inside.includes(id))
     : below.get(code ?? CITY) ?? []

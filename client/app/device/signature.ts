@@ -42,7 +42,7 @@ export async function isByDevice(deviceKey: Uint8Array, bytes: Bytes, signature:
   return await crypto.subtle.verify(BY_P256, key, signature, bytes)
 }
 
-/** A key of codes (base64url) that can't be exported. */
+/** A key for `hmac` from its base64url text; it can't be exported. */
 export const hmacKey = async (key: string): Promise<CryptoKey> =>
   await crypto.subtle.importKey('raw', fromBase64Url(key)!, HMAC, false, ['sign'])
 

@@ -40,7 +40,10 @@ interface Options<Name extends CommandName, Fields extends object> extends FormS
    * follow it, and `problem` says what others changed.
    */
   shared?: Shared<Fields>
-  /** The field with the version that was seen: told of a newer one, the next try replaces that. */
+  /**
+   * The field with the version that was seen. A refusal for a newer version puts that one here, so that the
+   * next try replaces it.
+   */
   seenField?: Extract<keyof Fields, string>
 }
 
@@ -81,7 +84,7 @@ export function useForm<Name extends CommandName, Fields extends object>(options
     const named = JSON.stringify(input)
     const isNamed = ({ hash }: FormPhoto) => named.includes(hash)
     if (!await send(name, input, photos.value.filter(isNamed))) {
-      // The server took the first try and its answer was lost. Sending once more makes a new one.
+      // The server accepted an earlier try and its answer was lost. The next try gets a new id.
       if (idField && refusal.value?.code.endsWith('.idTaken'))
         Object.assign(form.value, { [idField]: empty()[idField] })
       if (refusal.value?.code === 'command.changedMeanwhile') {

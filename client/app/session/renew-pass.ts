@@ -10,7 +10,7 @@ import { useSession } from './session.ts'
 export { savedPass } from '#client/sync/store/passes.ts'
 export type { SavedPass } from '#client/sync/store/schema.ts'
 
-/** A pass is valid for a day: renewed this often, it lasts long after the signal goes. */
+/** A pass is valid for a day: renewed this often, it still is for 19 hours after the network has gone. */
 const RENEW_AFTER_MS = 4 * 3_600_000
 const LOOK_EVERY_MS = 30 * 60_000
 

@@ -14,7 +14,7 @@ function read(key: string): SavedView[] {
     return Array.isArray(saved) ? saved.filter(isView) : []
   }
   catch {
-    return [] // Nothing can be read, or somebody else wrote it.
+    return [] // Storage is blocked, or what it holds is no JSON.
   }
 }
 
@@ -31,7 +31,7 @@ export function useSavedViews() {
       localStorage.setItem(key, JSON.stringify(saved.value))
     }
     catch {
-      // It lives as long as the page.
+      // Storage is blocked or full: the views last as long as the page.
     }
   }
   const others = (name: string) => saved.value.filter(each => each.name !== name)

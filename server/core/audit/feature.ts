@@ -3,7 +3,7 @@ import type { Feature } from '#server/sync/feature.ts'
 import { asc, eq } from 'drizzle-orm'
 import { audit } from './tables.ts'
 
-/** For `identity.export`: what somebody did by their posts. Whom it concerned is theirs. */
+/** For `identity.export`: what somebody did by their posts, without the persons whom it concerned. */
 const exportActs = async ({ read, actor }: QueryContext): Promise<unknown> =>
   await read
     .select({ at: audit.at, act: audit.act, kind: audit.kind, reason: audit.reason })

@@ -11,7 +11,7 @@ interface Act {
   readonly at: number
   readonly act: string
   readonly input: unknown
-  /** What the handler has said of it, before what its input says. */
+  /** What the handler has said of it. It replaces what the input says. */
   readonly about: About
 }
 
@@ -32,7 +32,7 @@ export async function writeAudit(tx: Transaction, { actor, at, act, input, about
   })
 }
 
-/** What an input names, the nearest first: `reportId` is a report. */
+/** What an act is about, by the first of these ids that its input has: `reportId` names a report. */
 const named = ['report', 'voice', 'correction', 'fault', 'kiosk', 'order', 'item', 'account', 'station']
 
 function saidBy(input: unknown): About {
@@ -45,7 +45,7 @@ function saidBy(input: unknown): About {
   }
 }
 
-/** The one of several posts that reaches there; else the first. */
+/** The first post that holds in the area or at `ref`; else the first of all. */
 function postFor(posts: readonly HeldPost[], areaId: string | null, ref: string | null) {
   const reaches = ({ kind, scope }: HeldPost) => postRules[kind].scope === 'area'
     ? areaId !== null && isInside(areaId, [scope])

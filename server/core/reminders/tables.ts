@@ -10,7 +10,7 @@ export const reminders = table('reminders', {
   ref: text('ref').notNull(),
   words: text('words').notNull(),
   at: instant('at').notNull(),
-  until: instant('until').notNull(), // Pointless from then on.
+  until: instant('until').notNull(), // Not sent from then on.
   sentAt: instant('sent_at'),
 }, t => [
   primaryKey({ columns: [t.accountId, t.kind, t.ref] }),

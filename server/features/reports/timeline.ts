@@ -18,9 +18,9 @@ const privateSteps: readonly string[] = [
   'photoHidden',
   'photoShown',
 ]
-/** Steps that the unit sees too. */
+/** Steps that only the reporter, staff and the unit see. */
 const worksSteps: readonly string[] = ['raised']
-/** Steps whose words the reporter and the desk read: why a unit gave it back, and how often. */
+/** Steps whose words only the reporter, staff and the unit read. */
 const worksWords: readonly string[] = ['handedBack', ...worksSteps]
 /** Steps that only staff see. */
 const staffSteps: readonly string[] = ['pairHidden', 'pairShown', 'clerkLeft']
@@ -69,7 +69,7 @@ function maySeeStep(step: Step['step'], { isMine, desk }: Visibility): boolean {
   return isStaff || isMine || !privateSteps.includes(step)
 }
 
-/** What staff tell the unit is for those at the desk; before it is accepted, passers-by read nothing. */
+/** The words of `assigned` are for staff and the unit. Passers-by read no words until staff have accepted. */
 function mayReadWords(step: Step['step'], { isMine, desk, seesAll }: Visibility): boolean {
   if (step === 'assigned') return desk !== null
   return seesAll && (!worksWords.includes(step) || isMine || desk !== null)

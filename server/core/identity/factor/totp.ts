@@ -10,7 +10,7 @@ const WINDOW = 1
 export function makeFactorSecret(label: string): { bytes: Uint8Array, text: string, uri: string } {
   const { bytes, base32 } = new Secret({ size: SECRET_BYTES })
   const issuer = encodeURIComponent('小蜜蜂')
-  // What apps take for granted (SHA-1, six digits, 30 s) is left out: the code is the coarser for it.
+  // What apps take for granted (SHA-1, six digits, 30 s) is left out, so the QR code has fewer squares.
   const uri = `otpauth://totp/${issuer}:${encodeURIComponent(label)}?secret=${base32}&issuer=${issuer}`
   return { bytes, text: base32, uri }
 }
