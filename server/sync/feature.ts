@@ -79,6 +79,7 @@ export type FindLinked = (read: Reader, ref: string) => Promise<Linked | undefin
 /** Where a feature keeps what must be answered by a day, for the honest clock. */
 export interface PromiseSource {
   readonly table: PgTable
+  readonly id: PgColumn
   readonly areaId: PgColumn
   /** The first day promised (ms); null where nothing is. */
   readonly promisedAt: PgColumn

@@ -50,19 +50,39 @@ export const SAME_PLACE = 10
 
 /** Fewer than these are shown to nobody outside. */
 export const PUBLIC_LEAST = 5
+const isFew = (n: number) => n > 0 && n < PUBLIC_LEAST
 
 /**
  * Those of a total's parts that may be shown beside it. Parts of fewer than five are left out, and with them
  * the smallest others, until what is left out can't be had by subtraction: two parts and five at least.
  */
-export function publicParts<Part>(parts: readonly Part[], countOf: (part: Part) => number): Part[] {
-  const shown = parts.filter(part => countOf(part) >= PUBLIC_LEAST).sort((a, b) => countOf(a) - countOf(b))
-  const hidden = parts.filter(part => countOf(part) > 0 && countOf(part) < PUBLIC_LEAST)
-  const isSafe = () =>
-    hidden.length === 0
-    || (hidden.length > 1 && hidden.reduce((sum, part) => sum + countOf(part), 0) >= PUBLIC_LEAST)
+export const publicParts = <Part>(parts: readonly Part[], countOf: (part: Part) => number): Part[] =>
+  withoutFew(parts.filter(part => countOf(part) > 0), part => [countOf(part)], countOf)
+
+/**
+ * Those of a total's rows that may show what they consist of, where the total shows that too. A row with any
+ * part of one to four shows none, and with it the smallest others, until in no column what is not shown can
+ * be had by subtraction.
+ */
+export const publicRows = <Row>(rows: readonly Row[], partsOf: (row: Row) => readonly number[]): Row[] =>
+  withoutFew(rows, partsOf, row => sumOf(partsOf(row)))
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0)
+
+function withoutFew<Row>(
+  rows: readonly Row[],
+  partsOf: (row: Row) => readonly number[],
+  sizeOf: (row: Row) => number,
+): Row[] {
+  const hidden = rows.filter(row => partsOf(row).some(isFew))
+  const shown = rows.filter(row => !hidden.includes(row)).sort((a, b) => sizeOf(a) - sizeOf(b))
+  const isSafe = () => {
+    const left = hidden.filter(row => sizeOf(row) > 0).map(partsOf)
+    const columns = left[0]?.map((_, at) => sumOf(left.map(parts => parts[at]!))) ?? []
+    return left.length === 0 || (left.length > 1 && !columns.some(isFew))
+  }
   while (!isSafe() && shown.length > 0) hidden.push(shown.shift()!)
-  return parts.filter(part => shown.includes(part))
+  return rows.filter(row => shown.includes(row))
 }
 
 /** The Shanghai month of an instant (ms), as 2026-11. */

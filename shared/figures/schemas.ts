@@ -1,6 +1,7 @@
 import { companies, works } from '#shared/identity/schemas.ts'
-import { AreaCode, Instant, PageRange } from '#shared/kernel/fields.ts'
+import { AreaCode, Day, Instant, PageRange, wholeNumber } from '#shared/kernel/fields.ts'
 import { reportKinds, reportStates } from '#shared/reports/rules.ts'
+import { stationStates } from '#shared/stations/rules.ts'
 import * as v from 'valibot'
 
 /** A Shanghai month, as 2026-11. */
@@ -16,34 +17,83 @@ export const CityInput = v.pipe(Asked, v.check(asked => isSpan(asked)))
 const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5))
 
-/** What filed reports a figure may be of besides their kind and state. */
-export const rowsOf = ['reopened', 'cameBack'] as const
-/** The reports filed in an area in these months that a figure counts; ranked by when they were filed. */
+/**
+ * What a figure counts. Of the reports filed in the months: all, those that were answered, came to an end,
+ * were resolved or reopened, were rated, or whose place came back. Of those settled in them, reports alone
+ * (`settled`), or with answers promised to 心声 (`closed`, `onTime`); `overdue` when the months had ended.
+ * `open`, `people`, `stations`, `teams` and `held` are as of now.
+ */
+export const countedThings = [
+  ...['filed', 'answered', 'ended', 'resolved', 'reopened', 'rated', 'cameBack', 'settled', 'open'],
+  ...['closed', 'onTime', 'overdue'],
+  ...['people', 'registered', 'stations', 'stationsOpen', 'visits', 'teams', 'activities', 'places'],
+  ...['issued', 'spent', 'lapsed', 'takenBack', 'held'],
+] as const
+export type Counted = (typeof countedThings)[number]
+/** People who said neither have no company and no kind of work. */
+export const UNSAID = 'unsaid'
+/**
+ * What a figure of an area in these months counts; of filed reports without `of`. `kind` may be 心声 where
+ * these count too. `day`, `weekday` (0 is Monday) and `hour` are Shanghai's.
+ */
 export const RowsInput = v.pipe(
   v.object({
     ...Asked.entries,
-    kind: v.optional(v.picklist(reportKinds)),
+    of: v.optional(v.picklist(countedThings)),
+    kind: v.optional(v.picklist([...reportKinds, 'voices'])),
     state: v.optional(v.picklist(reportStates)),
-    of: v.optional(v.picklist(rowsOf)),
+    role: v.optional(v.picklist(['courier', 'resident'])),
+    company: v.optional(v.picklist([...companies, UNSAID])),
+    work: v.optional(v.picklist([...works, UNSAID])),
+    day: v.optional(Day),
+    weekday: v.optional(wholeNumber(0, 6)),
+    hour: v.optional(wholeNumber(0, 23)),
     ...PageRange.entries,
   }),
   v.check(asked => isSpan(asked)),
 )
-export const Rows = v.object({
-  areaName: v.string(),
-  total: v.number(),
-  reports: v.array(v.object({
-    id: v.string(),
+/** `rank`: what the list is ordered by, downwards. `areaName`: null where it is all of the area asked for. */
+const row = { id: v.string(), rank: v.number(), areaName: v.nullable(v.string()) }
+/** No row says who somebody is: people are an area, a trade and the day on which they came. */
+export const Row = v.variant('what', [
+  v.object({
+    what: v.literal('report'),
+    ...row,
     number: v.number(),
     kind: v.picklist(reportKinds),
     state: v.picklist(reportStates), // As it was counted last.
-    areaName: v.string(),
     filedAt: Instant,
     dueAt: Instant,
+    answeredAt: v.nullable(Instant),
     settledAt: v.nullable(Instant),
-  })),
+    score: v.nullable(v.number()),
+  }),
+  v.object({ what: v.literal('voice'), ...row, promisedAt: Instant, metAt: v.nullable(Instant) }),
+  v.object({
+    what: v.literal('person'),
+    ...row,
+    role: v.picklist(['courier', 'resident']),
+    company: v.nullable(v.picklist(companies)),
+    work: v.nullable(v.picklist(works)),
+    registeredOn: Day,
+  }),
+  v.object({ what: v.literal('station'), ...row, name: v.string(), state: v.picklist(stationStates) }),
+  v.object({ what: v.literal('team'), ...row, name: v.string(), foundedOn: Day }),
+  v.object({ what: v.literal('activity'), ...row, title: v.string(), startsAt: Instant, came: v.number() }),
+  // Visits or points of a day, and of one day those of each station or transfer.
+  v.object({ what: v.literal('day'), ...row, day: Day, n: v.number() }),
+  v.object({ what: v.literal('visits'), ...row, name: v.string(), n: v.number() }),
+  v.object({ what: v.literal('transfer'), ...row, at: Instant, reason: v.string(), n: v.number() }),
+])
+export type Row = v.InferOutput<typeof Row>
+/** `total`: the figure. */
+export const Rows = v.object({
+  areaName: v.string(),
+  total: v.number(),
+  rows: v.array(Row),
   hasMore: v.boolean(),
 })
+export type Rows = v.InferOutput<typeof Rows>
 
 const N = v.number()
 const Kept = v.object({ onTime: N, closed: N, overdue: N })
@@ -104,11 +154,16 @@ export const CityFigures = v.object({
 })
 export type CityFigures = v.InferOutput<typeof CityFigures>
 
-/** What everybody may read, of twelve whole months; what is too small to show is left out. */
+/**
+ * How much was closed or is open and overdue, and of that what was on time and what is overdue: null where it
+ * is too little to show, or something that is could be worked out from it.
+ */
+const PublicKept = { due: N, onTime: v.nullable(N), overdue: v.nullable(N) }
+/** What everybody may read, of twelve whole months; what is too small to show at all is left out. */
 export const PublicClock = v.object({
   from: Month,
   to: Month,
-  kept: v.nullable(Kept),
-  areas: v.array(v.object({ name: v.string(), kept: Kept })),
-  kinds: v.array(v.object({ kind: v.picklist([...reportKinds, 'voices']), kept: Kept })),
+  all: v.nullable(v.object(PublicKept)),
+  areas: v.array(v.object({ name: v.string(), ...PublicKept })),
+  kinds: v.array(v.object({ kind: v.picklist([...reportKinds, 'voices']), ...PublicKept })),
 })

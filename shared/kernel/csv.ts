@@ -2,8 +2,11 @@ export type CsvCell = string | number | null
 
 /** Excel reads UTF-8 as GBK unless the file begins with this mark. */
 export const BOM = '\uFEFF'
-/** Spreadsheets run text that begins so as a formula; some read full-width signs as the plain ones. */
-const RUNS = /^[=+\-@\t\r＝＋－＠]/
+/**
+ * Spreadsheets run text that begins so as a formula; some read full-width signs as the plain ones, or leave
+ * out what nobody sees before them.
+ */
+const RUNS = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u
 const NEEDS_QUOTES = /[",\r\n]/
 
 /** Text as a spreadsheet shows it and does not run it, in CSV and in a workbook alike. */

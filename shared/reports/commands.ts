@@ -222,6 +222,7 @@ export const reportsQueries = {
   'desk.reports': { input: desk.DeskInput, output: desk.DeskReports, cached: true, by: deciders },
   'desk.raised': { input: PageRange, output: desk.FoundReports, by: ['admin'] },
   'desk.search': { input: desk.SearchDesk, output: desk.FoundReports, by: ['staff', 'admin'] },
+  'desk.similar': { input: schemas.OneReport, output: desk.SimilarReports, by: ['staff', 'admin'] },
   'desk.colleagues': { input: schemas.OneReport, output: desk.Colleagues, by: ['staff', 'admin'] },
   'cases.one': { input: Nothing, output: cases.CaseView, by: ['bearer'] },
   'cases.ofReport': { input: schemas.OneReport, output: cases.CaseOfReport, by: ['staff', 'admin'] },

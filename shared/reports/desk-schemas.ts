@@ -123,5 +123,9 @@ export const Units = v.array(v.object({
   worksByLink: v.optional(v.boolean()), // Absent from older servers.
   rule: v.optional(v.object({ kind: v.nullable(Kind), areaName: v.string() })),
 }))
+export const SIMILAR_DAYS = 90
+export const SIMILAR_MAX = 10
+/** Reports with photos like another one's. `isSamePhoto`: no eye tells them apart. */
+export const SimilarReports = v.array(v.object({ ...brief, isSamePhoto: v.boolean() }))
 /** Those to whom staff may hand a report. */
 export const Colleagues = v.array(v.object({ id: Id, name: v.nullable(v.string()) }))

@@ -25,13 +25,13 @@ export const PUBLISHED_PAGE_MAX = 1000
 export const PUBLISHED_DEPTH_MAX = 100_000
 export const PUBLISHED_RADIUS_M = 20_000
 
-/** Fewer than these are never counted where everybody reads it: they would say who it was. */
-export const COUNTED_LEAST = 5
 /** A month of the Shanghai calendar, as 2026-11. */
 export const Month = v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 export const OneMonth = v.object({ month: Month })
-/** The months that files are kept of; `count`: how many reports. */
-export const PublishedMonths = v.array(v.object({ month: Month, madeAt: Instant, count: v.number() }))
+/** The months that files are kept of; `count`: how many reports, null for fewer than five. */
+export const PublishedMonths = v.array(
+  v.object({ month: Month, madeAt: Instant, count: v.nullable(v.number()) }),
+)
 export const MonthFile = v.object({ month: Month, part: v.picklist(['reports', 'counts']) })
 export const FileText = v.object({ text: v.string() })
 

@@ -6,7 +6,8 @@ import { appointed } from '../support/journeys/people.ts'
 const AREA = `${appointed.staff.scope}008`
 
 for (const [width, height] of [[1280, 800], [390, 844]] as const) {
-  test(`staff see what became of their street's reports, ${width} px wide`, async ({ newPhone, apiFor }) => {
+  const title = `staff see what became of their street's reports, ${width} px wide`
+  test(title, async ({ newPhone, apiFor, phone: _rider }) => {
     const api = await apiFor('staff')
     const filed = { kind: 'patrol' as const, text: `护栏松动 ${width}`, areaId: AREA, photos: [] }
     await api.send('reports.fileFor', { reportId: crypto.randomUUID(), ...filed })
@@ -23,6 +24,17 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     expect((await axe(staff)).violations).toEqual([])
     // Nobody's figures: neither a clerk nor a rider is named.
     await expect(page.locator('.figures')).not.toContainText(/经办人|排名第/)
+    await page.getByText('每一天的数').click()
+    await expect(page.getByRole('table', { name: '每一天的上报' }).getByRole('row').first()).toBeVisible()
+    expect((await axe(staff)).violations).toEqual([])
+    // The rider of this test is one of those who have registered; their name stands nowhere.
+    await page.getByRole('link', { name: /^已报到 [\d,]+，看明细$/ }).click()
+    await expect(page.getByRole('heading', { name: /^已报到：[\d,]+ 人$/ })).toBeVisible()
+    await expect(page.getByRole('table', { name: '已报到' })).toContainText('美团')
+    await expect(page.getByRole('table', { name: '已报到' })).not.toContainText('测试骑手')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    expect((await axe(staff)).violations).toEqual([])
+    await page.getByRole('link', { name: '回到城市数据' }).click()
     await page.getByRole('link', { name: '打印月报' }).click()
     await expect(page.getByRole('heading', { name: /月报$/ })).toBeVisible()
     await expect(page.getByRole('button', { name: '打印' })).toBeEnabled()

@@ -5,6 +5,10 @@ const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const text = (words: string) => new TextEncoder().encode(words)
 
+/** The part of a workbook that has these rows, as XML. */
+export const sheetOf = (rows: string): Uint8Array =>
+  text(`<worksheet ${MAIN}><sheetData>${rows}</sheetData></worksheet>`)
+
 /** A workbook of these rows; a cell that begins with `=` is a formula, with `saved` as its saved result. */
 export function workbookOf(
   rows: readonly (readonly string[])[],
@@ -21,9 +25,7 @@ export function workbookOf(
       + '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'),
     'xl/_rels/workbook.xml.rels': text(`<Relationships xmlns="${PACKAGE}/relationships">`
       + `<Relationship Id="r1" Type="${REL}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/worksheets/sheet1.xml': text(
-      `<worksheet ${MAIN}><sheetData>${lines.join('')}</sheetData></worksheet>`,
-    ),
+    'xl/worksheets/sheet1.xml': sheetOf(lines.join('')),
     ...more,
   }))
 }

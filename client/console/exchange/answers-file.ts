@@ -1,11 +1,16 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { ExchangeColumn } from '#shared/reports/exchange-schemas.ts'
-import { startOf } from '#shared/kernel/text.ts'
+import type * as fflate from 'fflate'
+import { shownText, startOf } from '#shared/kernel/text.ts'
 import { answerFields, ANSWERS_MAX, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
 
 export const FILE_BYTES_MAX = 2_000_000
 /** What a file may be when it is unpacked: a small one may unpack to more than the computer has. */
 const UNPACKED_BYTES_MAX = 20_000_000
+/** What a sheet may be as a rectangle: a single cell far away makes its reader fill all in between. */
+const CELLS_MAX = 2_000_000
+/** Rows of a sheet, as far as spreadsheets go. */
+const ROWS_MAX = 1_048_576
 type Row = CommandInput<'exchange.answer'>['rows'][number]
 /** A row with its line in the file, from 1. */
 export interface FileRow extends Row { readonly line: number }
@@ -23,7 +28,13 @@ export async function answersIn(
   if (unpacked === undefined) return { trouble: '这不是 Excel 表格（.xlsx）。请在 Excel 里另存为 .xlsx 再选。' }
   if (unpacked > UNPACKED_BYTES_MAX) return { trouble: '表格展开后太大，请删掉图片和多余的表再选。' }
   const { readSheet } = await import('read-excel-file/universal')
-  const sheet = await readSheet(bytes).catch(() => undefined)
+  const { unzipSync, zipSync } = await import('fflate')
+  const parts = partsOf(bytes, unzipSync)
+  const cells = largestSheet(parts)
+  if (cells > CELLS_MAX) return { trouble: '表格里离得很远的地方还有内容，请只留要导入的行和列再选。' }
+  // Packed anew: the reader is to find what was looked at, whatever else the file says of itself.
+  const sound = Number.isNaN(cells) ? undefined : zipSync(parts, { level: 0 })
+  const sheet = sound && await readSheet(sound.buffer as ArrayBuffer).catch(() => undefined)
   if (!sheet) return { trouble: '表格打不开，可能损坏了或有密码。' }
   return rowsIn(sheet, layout)
 }
@@ -51,7 +62,45 @@ function rowsIn(sheet: readonly (readonly unknown[])[], layout: readonly Exchang
 
 const textOf = (cell: unknown): string => {
   if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  // A phone number in a column of days is no day.
+  const isDay = cell instanceof Date && !Number.isNaN(cell.getTime())
+  return isDay ? cell.toISOString().slice(0, 10) : shownText(String(cell))
+}
+
+const START_TAG = /<(?:[^\s<>/]+:)?(row|c)(?=[\s/>])([^>]*)>/g
+const PLAIN_ATTRIBUTES = /^(?:\s+[\w:]+="[^"<&]*")*\s*\/?$/
+const ADDRESS = /\sr="([A-Z]*)(\d*)"/
+const columnOf = (letters: string) =>
+  [...letters].reduce((at, letter) => at * 26 + letter.charCodeAt(0) - 64, 0)
+
+/** The workbook's parts as text, no longer than its directory says; none of what is damaged. */
+function partsOf(buffer: ArrayBuffer, unzip: typeof fflate.unzipSync): Record<string, Uint8Array> {
+  try {
+    return unzip(new Uint8Array(buffer), { filter: ({ name }) => /\.xml(?:\.rels)?$/.test(name) })
+  }
+  catch {
+    return {} // The reader says that it can't be read.
+  }
+}
+
+/**
+ * The cells of the largest rectangle that a part spans from its first row and column; NaN where one isn't
+ * written as spreadsheets write it. Rows and cells that have nothing don't count.
+ */
+function largestSheet(parts: Record<string, Uint8Array>): number {
+  let largest = 0
+  for (const part of Object.values(parts)) {
+    let [rows, columns] = [0, 0]
+    for (const [, tag, attributes = ''] of new TextDecoder().decode(part).matchAll(START_TAG)) {
+      if (!PLAIN_ATTRIBUTES.test(attributes)) return Number.NaN
+      const [, letters = '', row = ''] = ADDRESS.exec(attributes) ?? []
+      if (Number(row) > ROWS_MAX) return Infinity
+      if (attributes.endsWith('/')) continue
+      if (tag === 'c') [rows, columns] = [Math.max(rows, Number(row)), Math.max(columns, columnOf(letters))]
+    }
+    largest = Math.max(largest, rows * columns)
+  }
+  return largest
 }
 
 const END_BYTES = 22

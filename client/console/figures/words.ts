@@ -1,4 +1,5 @@
-import type { CityFigures, Speed } from '#shared/figures/schemas.ts'
+import type { CityFigures, Counted, Speed } from '#shared/figures/schemas.ts'
+import { isDay } from '#shared/kernel/day.ts'
 import { addKept, shareOnTime } from '#shared/promises/rules.ts'
 
 export const countText = (n: number): string => n.toLocaleString('zh-CN')
@@ -19,78 +20,89 @@ export function waitText(minutes: number | null): string {
   return `${Math.round(minutes / DAY * 10) / 10} 天`
 }
 
-/** One figure of a view. `to`: which rows stand behind it. */
+/** Behind what is nothing, or can't be told, stand no rows. */
+export const hasRows = (text: number | string): boolean => text !== 0 && text !== '0' && text !== '—'
+
+/** One figure of a view; behind it stand the rows of what it counts. */
 export interface Told {
   readonly name: string
   readonly value: string
   readonly note?: string
-  readonly to?: Rows
+  readonly of: Counted
   /** As it is now, whatever months are shown: no other time has another. */
   readonly isNow?: true
 }
-/** Where the rows behind a figure are listed. */
-type Rows = 'filed' | 'reopened' | 'cameBack' | 'overdue' | 'people' | 'stations' | 'volunteering' | 'points'
 
-const speedNote = ({ n, ninth }: Speed) => n === 0 ? '还没有' : `九成在 ${waitText(ninth)}内`
+const speedNote = ({ n, ninth }: Speed) => n === 0 ? '还没有' : `九成在 ${waitText(ninth)}内，共 ${countText(n)} 件`
 
 /** What stands at the top, and in the month's sheet: the figures of one view, by their names. */
 export function headlines({ people, reports, voices, stations }: CityFigures): Told[] {
   const kept = addKept(reports.kept, voices)
   return [
-    { name: '上报', value: countText(reports.filed), note: '这段时间收到的', to: 'filed' },
-    { name: '按时办结率', value: percent(shareOnTime(kept)), note: '按时 ÷（办结 + 超时未办）' },
-    { name: '超时未办', value: countText(kept.overdue), note: '到这段时间结束', to: 'overdue' },
-    { name: '首次答复', value: waitText(reports.answered.median), note: speedNote(reports.answered) },
-    { name: '办结用时', value: waitText(reports.settled.median), note: speedNote(reports.settled) },
+    { name: '上报', value: countText(reports.filed), note: '这段时间收到的', of: 'filed' },
+    {
+      name: '按时办结率',
+      value: percent(shareOnTime(kept)),
+      note: `${countText(kept.onTime)} 件按时`,
+      of: 'onTime',
+    },
+    { name: '超时未办', value: countText(kept.overdue), note: '到这段时间结束', of: 'overdue' },
+    {
+      name: '首次答复',
+      value: waitText(reports.answered.median),
+      note: speedNote(reports.answered),
+      of: 'answered',
+    },
+    { name: '办结用时', value: waitText(reports.settled.median), note: speedNote(reports.settled), of: 'ended' },
     {
       name: '重新处理',
       value: partText(reports.reopened),
       note: `${countText(reports.reopened.n)} 件又打开过`,
-      to: 'reopened',
+      of: 'reopened',
     },
-    { name: '满意度', value: starsText(reports.rated), note: `5 分为满，${countText(reports.rated.n)} 人评` },
+    {
+      name: '满意度',
+      value: starsText(reports.rated),
+      note: `5 分为满，${countText(reports.rated.n)} 人评`,
+      of: 'rated',
+    },
     {
       name: '90 天内又坏',
       value: partText(reports.cameBack),
       note: `${countText(reports.cameBack.n)} 处`,
-      to: 'cameBack',
+      of: 'cameBack',
     },
     {
       name: '已报到',
       value: countText(people.couriers + people.residents),
       note: '到现在',
-      to: 'people',
+      of: 'people',
       isNow: true,
     },
-    { name: '新报到', value: countText(people.registered), note: '这段时间的' },
-    {
-      name: '此刻开放的驿站',
-      value: countText(stations.open),
-      note: `共 ${countText(stations.all)} 个`,
-      to: 'stations',
-      isNow: true,
-    },
+    { name: '新报到', value: countText(people.registered), note: '这段时间的', of: 'registered' },
+    { name: '驿站', value: countText(stations.all), note: '到现在', of: 'stations', isNow: true },
+    { name: '此刻开放的驿站', value: countText(stations.open), of: 'stationsOpen', isNow: true },
   ]
 }
 
 /** Teams, activities and places; and of the city its points. */
 export function others({ volunteering, points, stations }: CityFigures): Told[] {
   return [
-    { name: '进站', value: countText(stations.visits), to: 'stations' },
-    { name: '志愿小队', value: countText(volunteering.teams), to: 'volunteering', isNow: true },
-    { name: '办成的活动', value: countText(volunteering.activities), to: 'volunteering' },
-    { name: '参加人次', value: countText(volunteering.places), to: 'volunteering' },
+    { name: '进站', value: countText(stations.visits), of: 'visits' },
+    { name: '志愿小队', value: countText(volunteering.teams), of: 'teams', isNow: true },
+    { name: '办成的活动', value: countText(volunteering.activities), of: 'activities' },
+    { name: '参加人次', value: countText(volunteering.places), of: 'places' },
     ...points
       ? [
-          { name: '发出积分', value: countText(points.issued), to: 'points' as const },
-          { name: '换掉积分', value: countText(points.spent), to: 'points' as const },
-          { name: '到期积分', value: countText(points.lapsed), to: 'points' as const },
-          { name: '收回积分', value: countText(points.takenBack), to: 'points' as const },
+          { name: '发出积分', value: countText(points.issued), of: 'issued' as const },
+          { name: '换掉积分', value: countText(points.spent), of: 'spent' as const },
+          { name: '到期积分', value: countText(points.lapsed), of: 'lapsed' as const },
+          { name: '收回积分', value: countText(points.takenBack), of: 'takenBack' as const },
           {
             name: '现在冻结',
             value: countText(points.held),
             note: '换了还没领',
-            to: 'points' as const,
+            of: 'held' as const,
             isNow: true as const,
           },
         ]
@@ -109,7 +121,21 @@ export function monthsOf(days: CityFigures['reports']['days']) {
   return [...months.values()]
 }
 
-const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
+/** What of each day of a month there was, from the first to the last; null for days that it doesn't have. */
+export function daysByMonth(days: CityFigures['reports']['days'], of: 'filed' | 'settled') {
+  const counts = new Map(days.map(each => [each.day, each[of]]))
+  return monthsOf(days).map(({ month, ...sums }) => ({
+    month,
+    sum: sums[of],
+    days: Array.from({ length: MONTH_DAYS_MAX }, (_, at) => {
+      const day = `${month}-${String(at + 1).padStart(2, '0')}`
+      return isDay(day) ? { day, n: counts.get(day) ?? 0 } : null
+    }),
+  }))
+}
+export const MONTH_DAYS_MAX = 31
+
+export const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 /** The same by the day of the week. */
 export function weekOf(days: CityFigures['reports']['days']) {
   const sums = weekdays.map(name => ({ name, filed: 0, settled: 0 }))

@@ -8,7 +8,7 @@ import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { keptPromises } from '#server/core/promises/index.ts'
 import { areaLabel } from '#shared/areas/names.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
-import { monthAfter, monthOf, publicParts } from '#shared/figures/rules.ts'
+import { monthAfter, monthOf, publicParts, publicRows } from '#shared/figures/rules.ts'
 import { startOfDay } from '#shared/kernel/day.ts'
 import { addKept, noneKept } from '#shared/promises/rules.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -119,12 +119,34 @@ export const publicClock: QueryHandler<'figures.public'> = async (_input, { read
     ({ name, kept: addKept(keptOf(areaSums.get(id) ?? none, areaOverdue.get(id)), keptIn(voices, id)) }))
   // What lies in no district is the total less the districts, and so must be large enough too.
   byArea.push({ name: '未定到区', kept: byArea.map(({ kept }) => kept).reduce(lessKept, total) })
-  const countOf = ({ kept: { closed, overdue } }: { readonly kept: typeof total }) => closed + overdue
-  return {
-    from,
-    to,
-    kept: publicParts([{ kept: total }], countOf)[0]?.kept ?? null,
-    areas: publicParts(byArea, countOf),
-    kinds: publicParts(byKind, countOf),
+  const show = showBeside(total)
+  return { from, to, all: show([{ kept: total }])[0] ?? null, areas: show(byArea), kinds: show(byKind) }
+}
+
+interface Part { readonly kept: Kept }
+const dueOf = ({ kept: { closed, overdue } }: Part) => closed + overdue
+/** What was due by whether it was done on time; and besides by what became of the rest. */
+const halves = (part: Part) => [part.kept.onTime, dueOf(part) - part.kept.onTime]
+const thirds = ({ kept: { onTime, closed, overdue } }: Part) => [onTime, closed - onTime, overdue]
+
+/** Shows of parts of a total, beside the total, as much as everybody may know. */
+export function showBeside(kept: Kept) {
+  return <Row extends Part>(rows: readonly Row[]) => {
+    const shown = publicParts(rows, dueOf)
+    const [halved, parted] = [halves, thirds].map((parts) => {
+      const isTotalShown = publicRows([{ kept }], parts).length > 0
+      // Beside a total that doesn't show its parts there is nothing to subtract from.
+      return isTotalShown ? publicRows(rows, parts) : rows.filter(row => publicRows([row], parts).length > 0)
+    })
+    return shown.map(({ kept: own, ...row }, at) => {
+      const isHalved = halved!.includes(shown[at]!)
+      const isParted = isHalved && parted!.includes(shown[at]!)
+      return {
+        ...row,
+        due: dueOf(shown[at]!),
+        onTime: isHalved ? own.onTime : null,
+        overdue: isParted ? own.overdue : null,
+      }
+    })
   }
 }

@@ -15,8 +15,8 @@ const HOUR_MS = 3_600_000
 const SHANGHAI_HOURS = 8
 
 /** A door that stayed shut is no visit: it ends as it begins. */
-const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
-const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
+export const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
+export const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
 
 /**
  * Counts anew the days of which doors have told since the last time; true where more is left. Tablets tell of
@@ -65,18 +65,20 @@ async function countDay(tx: Transaction, day: string, areaOf: ReadonlyMap<string
     await tx.insert(figureVisits).values(counted.slice(at, at + 1000))
 }
 
+/** Which way a transfer moves points. */
+export const way = sql<(typeof pointWays)[number]>`case
+  when ${transfers.kind} = 'hold' then 'held'
+  when ${transfers.kind} = 'settle' then 'spent'
+  when ${transfers.kind} = 'void' then 'released'
+  when ${transfers.debit} = 'issued' then 'issued'
+  when ${transfers.credit} = 'expired' then 'lapsed'
+  else 'takenBack' end`
+
 /** Counts anew the points of the days since the last time: transfers are never changed. */
 export async function countPoints(tx: Transaction): Promise<void> {
   const upTo = Number(await cursorOf(tx, 'transfers') ?? 0)
   const from = startOfDay(dayOf(Math.max(0, upTo - BACK_MS)))
   const day = sql<number>`(${transfers.postedAt} + ${number(SHANGHAI_HOURS * HOUR_MS)}) / ${number(DAY_MS)}`
-  const way = sql<(typeof pointWays)[number]>`case
-    when ${transfers.kind} = 'hold' then 'held'
-    when ${transfers.kind} = 'settle' then 'spent'
-    when ${transfers.kind} = 'void' then 'released'
-    when ${transfers.debit} = 'issued' then 'issued'
-    when ${transfers.credit} = 'expired' then 'lapsed'
-    else 'takenBack' end`
   const rows = await tx
     .select({
       day: day.mapWith(Number),

@@ -17,7 +17,7 @@ import { figurePoints, figureVisits } from './tables.ts'
 
 export const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
 export const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
-const isRegistered = and(isNotNull(accounts.registeredAt), isNull(accounts.deletedAt))
+export const isRegistered = and(isNotNull(accounts.registeredAt), isNull(accounts.deletedAt))
 
 /** Who has registered in these areas, by company and work; all there are, and how many in these months. */
 export async function readPeople(read: Reader, asked: Asked): Promise<CityFigures['people']> {
@@ -85,14 +85,15 @@ export async function readStations(
   }
 }
 
+export const wasHeldIn = (months: Months) => and(
+  eq(activities.state, 'finished'),
+  gte(activities.startsAt, beginOf(months)),
+  lt(activities.startsAt, endOf(months)),
+)
+
 /** Teams there are, activities held in these months, and who came to them. */
 export async function readVolunteering(read: Reader, asked: Asked): Promise<CityFigures['volunteering']> {
-  const isHeld = and(
-    eq(activities.state, 'finished'),
-    gte(activities.startsAt, beginOf(asked)),
-    lt(activities.startsAt, endOf(asked)),
-    inAreas(activities.areaId, asked.areaIds),
-  )
+  const isHeld = and(wasHeldIn(asked), inAreas(activities.areaId, asked.areaIds))
   const [came] = await read
     .select({ n: count() })
     .from(activities)

@@ -103,7 +103,7 @@ export async function overdueBy(
   return new Map(rows.map(({ by: each, n }) => [each, n]))
 }
 
-const isOpenNow = isOpenBy(figureReports.state)
+export const isOpenNow = isOpenBy(figureReports.state)
 const keyOfOpen = (by: 'areaId' | 'kind', areaIds: readonly string[]) => by === 'kind'
   ? sql<string>`${figureReports.kind}`
   : sql<string>`substr(${figureReports.areaId}, 1, ${number(areaIds[0]!.length)})`

@@ -26,8 +26,11 @@ export const figureReports = table('figure_reports', {
 }, t => [
   index('figure_reports_by_square').on(t.kind, t.square).where(sql`square is not null`),
   // All that rows behind a figure are found by.
-  index('figure_reports_by_time')
-    .on(t.filedAt, t.areaId, t.kind, t.state, t.wasReopened, t.cameBack),
+  index('figure_reports_by_time').on(
+    ...[t.filedAt, t.areaId, t.kind, t.state, t.wasResolved, t.wasReopened, t.cameBack] as const,
+    ...[t.answeredAt, t.settledAt, t.score] as const,
+  ),
+  index('figure_reports_by_settling').on(t.settledAt, t.areaId, t.kind, t.dueAt),
   index('figure_reports_open')
     .on(t.areaId, t.dueAt, t.kind)
     .where(sql`state = 'filed' or state = 'accepted' or state = 'assigned' or state = 'working'`),

@@ -164,3 +164,26 @@ export async function usedBefore(
   )
   return await read.$count(photos, isEarlierUse) > 0
 }
+
+/** The other stored photos that look like one of these, with in how many bits they differ. */
+export async function likenessesOf(
+  read: Reader,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const asked = [...hashes]
+  if (asked.length === 0) return new Map()
+  const rows = await read
+    .select({
+      hash: photoLikenesses.hash,
+      earlierHash: photoLikenesses.earlierHash,
+      distance: photoLikenesses.distance,
+    })
+    .from(photoLikenesses)
+    .where(or(inArray(photoLikenesses.hash, asked), inArray(photoLikenesses.earlierHash, asked)))
+  const found = new Map<string, number>()
+  for (const { hash, earlierHash, distance } of rows) {
+    const other = asked.includes(hash) ? earlierHash : hash
+    if (!asked.includes(other)) found.set(other, Math.min(distance, found.get(other) ?? distance))
+  }
+  return found
+}

@@ -1,3 +1,3 @@
-export { keptPromises, usePromises } from './kept.ts'
+export { keptPromises, promisesBehind, usePromises } from './kept.ts'
 export { addStep, stepsOf } from './steps.ts'
 export { promiseColumns } from './tables.ts'

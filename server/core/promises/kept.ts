@@ -1,9 +1,12 @@
 import type { Reader } from '#server/database/database.ts'
 import type { Feature, PromiseSource } from '#server/sync/feature.ts'
+import type { PageRange } from '#shared/kernel/fields.ts'
 import type { Kept } from '#shared/promises/rules.ts'
 import type { SQL } from 'drizzle-orm'
+import { inArea } from '#server/core/areas/index.ts'
+import { pageOf } from '#server/database/pages.ts'
 import { addKept, noneKept } from '#shared/promises/rules.ts'
-import { and, gte, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 
 let sources: readonly PromiseSource[] = []
 
@@ -61,3 +64,35 @@ const unmet = async (
   .from(table)
   .where(and(isNull(metAt), lt(promisedAt, until), isWaiting))
   .groupBy(areaId)
+
+/** The promises of an area that a figure of `keptPromises` counts, those met or due last first, by source. */
+export const promisesBehind = (read: Reader, figure: keyof Kept, areaId: string, span: Span) =>
+  sources.map(({ table, id, areaId: area, promisedAt, metAt, isWaiting }) => {
+    const isClosed = and(isNotNull(promisedAt), gte(metAt, span.from), lt(metAt, span.until))
+    const meant = and(inArea(area, areaId), {
+      closed: isClosed,
+      onTime: and(isClosed, sql`${metAt} <= ${promisedAt}`),
+      overdue: and(lt(promisedAt, span.until), or(gte(metAt, span.until), and(isNull(metAt), isWaiting))),
+    }[figure])
+    const at = figure === 'overdue' ? promisedAt : metAt
+    return {
+      total: async () => await read.$count(table, meant),
+      page: async (range: PageRange) => await pageOf({
+        range,
+        rank: at,
+        read: async (within, limit) => await read
+          .select({
+            id: sql<string>`${id}`,
+            areaId: sql<string>`${area}`,
+            promisedAt: sql`${promisedAt}`.mapWith(Number),
+            metAt: sql<number | null>`${metAt}`,
+            rank: sql`${at}`.mapWith(Number),
+          })
+          .from(table)
+          .where(and(meant, within))
+          .orderBy(desc(at), desc(id))
+          .limit(limit),
+        rankOf: ({ rank }) => rank,
+      }),
+    }
+  })

@@ -15,6 +15,8 @@ const SHEET_NAME_MAX = 31
 // eslint-disable-next-line no-control-regex -- These are the characters that are meant.
 const NOT_XML = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF\uD800-\uDFFF]/gu
 const MARKED = /[&<>"\r]/g
+/** Excel reads `_x003D_` as a character's code, unless the `_` is written as one too. */
+const CODED = /_(?=x[\da-f]{4}_)/gi
 const escapes: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -22,7 +24,10 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   '\r': '&#13;',
 }
-const escaped = (text: string) => text.replace(NOT_XML, '').replace(MARKED, sign => escapes[sign]!)
+const escaped = (text: string) => text.replace(MARKED, sign => escapes[sign]!)
+const writable = (text: string) => text.replace(NOT_XML, '')
+/** Looked at once nothing is taken out any more that would stand before the sign of a formula. */
+const shownIn = (cell: string) => writable(safeWords(writable(cell)).slice(0, CELL_CHARS_MAX))
 
 /** The letters of a column, from 0: A, B … Z, AA. */
 const lettersOf = (at: number): string =>
@@ -31,7 +36,7 @@ const lettersOf = (at: number): string =>
 function cellOf(cell: CsvCell, place: string, style: string): string {
   if (cell === null || cell === '') return ''
   if (typeof cell === 'number') return `<c r="${place}"${style}><v>${cell}</v></c>`
-  const text = escaped(safeWords(cell).slice(0, CELL_CHARS_MAX))
+  const text = escaped(shownIn(cell).replace(CODED, '_x005F_'))
   return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 }
 /** `number` of a row is from 1. */
@@ -61,7 +66,8 @@ const partsOf = (name: string): Record<string, string> => ({
     + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
     + '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>',
 })
-const sheetName = (name: string) => escaped(name.replace(/[:\\/?*[\]]/g, ' ').slice(0, SHEET_NAME_MAX))
+const sheetName = (name: string) =>
+  escaped(writable(name).replace(/[:\\/?*[\]]/g, ' ').slice(0, SHEET_NAME_MAX))
 
 /** The sheet up to its first row; the titles stay in sight. */
 const sheetHead = (widths: readonly number[]) => `<worksheet xmlns="${MAIN}"><sheetViews>`

@@ -24,10 +24,10 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
   const { announcementId: id, seen, stationTimes, ...plan } = input
   const known = await lockAnnouncement(tx, id)
   about({ kind: 'announcement', ref: id, areaId: plan.areaId, reason: known ? whatStood(known) : plan.title })
-  requireSound(context, input)
+  const startsAt = startOf(plan.startsAt, now, known)
+  requireSound(context, { ...input, startsAt })
   if (known) await requireOpen(context, known, seen)
 
-  const startsAt = startOf(plan.startsAt, now, known)
   const by = { changedAt: Math.max(now, (known?.changedAt ?? 0) + 1), changedBy: actor.accountId }
   const times = { stationsOpen: stationTimes?.opens ?? null, stationsClose: stationTimes?.closes ?? null }
   const row = { ...plan, ...times, ...by, startsAt }
@@ -39,7 +39,7 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
 
 /** What has begun keeps its beginning; what was to begin at once begins now. */
 const startOf = (asked: number, now: number, known: Row | undefined): number =>
-  known && known.startsAt <= now ? Math.min(asked, now) : asked > now - AT_ONCE_MS ? asked : now
+  known && known.startsAt <= now ? known.startsAt : asked > now - AT_ONCE_MS ? asked : now
 
 /** The version that a correction replaces, for the audit. */
 const whatStood = ({ version, title, words }: Row): string =>

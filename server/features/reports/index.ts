@@ -37,6 +37,7 @@ import { releaseReport } from './release-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { coverPhoto, hidePhoto, sealedPhoto, showPhoto } from './seal-photo.ts'
 import { searchReports } from './search-reports.ts'
+import { similarReports } from './similar-reports.ts'
 import { supportReport } from './support-report.ts'
 import {
   bringBackPlans,
@@ -106,6 +107,7 @@ export const reportsFeature = {
     'desk.reports': deskReports,
     'desk.raised': raisedReports,
     'desk.search': searchReports,
+    'desk.similar': similarReports,
     'desk.colleagues': deskColleagues,
     'desk.units': deskUnits,
     'exchange.reports': exchangedReports,

@@ -52,6 +52,7 @@ export const voicesFeature = {
   // What was hidden waits for no answer, and is no promise that was kept.
   promises: {
     table: voices,
+    id: voices.id,
     areaId: voices.areaId,
     promisedAt: voices.promisedAt,
     metAt: voices.metAt,

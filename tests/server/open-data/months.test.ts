@@ -1,8 +1,10 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Street } from '../features/reports/street.ts'
+import { dialect } from '#server/database/dialect.ts'
 import { publishMonths } from '#server/features/reports/published/months.ts'
 import { expect, it } from 'vitest'
 import { PLACE } from '../../support/city.ts'
+import { plansOf, scansIn } from '../../support/plans.ts'
 import { freshStreet } from '../features/reports/street.ts'
 
 const DECEMBER = Date.parse('2026-11-30T16:00:00Z') // Midnight in Shanghai.
@@ -46,22 +48,34 @@ it('a month is published once it is over in Shanghai, as everybody may know it, 
 
   // What happens to it later leaves the file as it was made.
   const months = await (await get('/api/queries/reports.months')).json()
-  expect(months).toEqual([{ month: '2026-11', madeAt: DECEMBER, count: 1 }])
+  expect(months).toEqual([{ month: '2026-11', madeAt: DECEMBER, count: null }])
   at(DECEMBER + 40 * 86_400_000)
   expect(await publishMonths(city)).toBe(1)
   expect((await linesOf('reports-2026-11'))[1]).toBe(line)
   expect(await linesOf('reports-2026-12')).toHaveLength(1)
 })
 
-it('counts of fewer than five say no number, and no total tells them', async () => {
-  for (let i = 0; i < 5; i++) await street.file('rider', { kind: 'other', place: PLACE })
-  for (let i = 0; i < 4; i++) await street.file('rider', { kind: 'patrol', place: PLACE })
+it('counts of fewer than five say no number, and what is shown beside them tells none', async () => {
+  const file = async (kind: 'other' | 'patrol' | 'hazard' | 'environment', times: number) => {
+    for (let i = 0; i < times; i++) await street.file('rider', { kind, place: PLACE })
+  }
+  const shown = async () => (await (await get('/api/queries/reports.months')).json())[0].count
+  await file('other', 9)
+  await file('patrol', 4)
+  await file('environment', 6)
   at(DECEMBER)
   await publishMonths(city)
   const [header, line, ...more] = await linesOf('counts-2026-11')
   expect(header?.replace('\uFEFF', '')).toBe('area_id,area,environment,hazard,warning,emergency,patrol,other')
-  expect(line).toBe('420103,江汉区,0,0,0,0,少于 5,5')
-  expect(more).toEqual([])
+  // With the six, the four can't be had from the nineteen that the page says.
+  expect(line).toBe('420103,江汉区,不公布,0,0,0,不公布,9')
+  expect([more, await shown()]).toEqual([[], 19])
+  at(DECEMBER + 1)
+  await file('hazard', 4)
+  at(DECEMBER + 31 * 86_400_000)
+  await publishMonths(city)
+  expect((await linesOf('counts-2026-12'))[1]).toBe('420103,江汉区,0,不公布,0,0,0,0')
+  expect(await shown()).toBeNull()
 })
 
 const wrong = ['2026-13', '2026-00', '9999-99', '2026-11-01', '0', '2027-01']
@@ -76,4 +90,35 @@ it('nobody publishes a month that still runs', async () => {
   const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
   const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
   expect(replies).toEqual([expect.objectContaining({ refusal: { code: 'reports.monthRunning' } })])
+})
+
+it('what turns out to be nobody\'s business has no line any more, what is declined no place', async () => {
+  city.time.now = DECEMBER - 3_600_000
+  const [lead, taken, declined, kept] = [
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+    await street.file('rider', { place: PLACE }),
+  ]
+  at(DECEMBER)
+  await publishMonths(city)
+  const before = await linesOf('reports-2026-11')
+  expect(before).toHaveLength(5)
+  await city.as('staff').done('reports.correct', { reportId: lead, kind: 'security' })
+  await city.as('rider').done('reports.withdraw', { reportId: taken })
+  const words = '已经有人在修'
+  await city.as('staff').done('reports.move', { reportId: declined, to: 'declined', words })
+  await street.bring(kept, 'accepted')
+  const after = await linesOf('reports-2026-11')
+  expect(after).toEqual([before[0], before[3]!.replace(/,[\d.]+,[\d.]+,CC/, ',,,CC'), before[4]])
+  expect(after[1]).toMatch(/^3,.*,,,CC BY 4\.0$/)
+})
+
+it.runIf(dialect === 'sqlite')('what is taken back from a file is found by the month\'s days', async () => {
+  await street.file('rider')
+  at(DECEMBER)
+  await publishMonths(city)
+  const plans = await plansOf(city.database, async () => void await linesOf('reports-2026-11'))
+  expect(scansIn(plans)).toEqual([])
+  expect(plans.flat().join('\n')).toMatch(/SEARCH reports USING .*reports_by_time/)
 })

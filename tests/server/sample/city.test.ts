@@ -1,5 +1,5 @@
 import type { QueryContext } from '#server/sync/context.ts'
-import type { QueryInput } from '#shared/queries.ts'
+import type { Answer, QueryInput } from '#shared/queries.ts'
 import type { MoveBy, ReportState } from '#shared/reports/rules.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { countFigures, recountFigures } from '#server/console/figures/count.ts'
@@ -20,12 +20,14 @@ import { published } from '#server/sample/city/published.ts'
 import { drawReports } from '#server/sample/city/reports.ts'
 import { CityHasPeople, seedCity } from '#server/sample/city/seed-city.ts'
 import { sampleId, samplePeople, sampleSignIns } from '#server/sample/people.ts'
+import { countedThings } from '#shared/figures/schemas.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
-import { moves, reportStates } from '#shared/reports/rules.ts'
+import { moves } from '#shared/reports/rules.ts'
 import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
+import { countOf, linksOf } from '../console/figures/behind.ts'
 import { figuresBySql, groupsBySql, openBySql } from '../console/figures/by-sql.ts'
 
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
@@ -212,22 +214,65 @@ it.each([
     .toEqual(await groupsBySql(city, areaId))
 })
 
-it('behind each figure of filed reports stand as many rows as it counts', async () => {
+const rowsOf = async (input: QueryInput<'figures.rows'>) =>
+  await queryHandlers['figures.rows'](input, contextAt(STORY_END))
+type Row = Answer<'figures.rows'>['rows'][number]
+/** How many of what is counted a row stands for. */
+const weightOf = (row: Row, of?: string) =>
+  'n' in row ? row.n : of === 'places' && 'came' in row ? row.came : 1
+
+it.each([
+  ['4201', '2025-05', '2026-11'],
+  ['420105', '2025-12', '2026-06'],
+  ['420103006', '2026-03', '2026-10'],
+])('behind every figure of %s from %s to %s stands exactly what it counts', async (areaId, from, to) => {
   await countFigures(city)
-  const months = { areaId: '420105', from: '2025-12', to: '2026-11' }
-  const { reports: told } = await asAdmin('420105', '2025-12', '2026-11')
-  const rows = async (which: Partial<QueryInput<'figures.rows'>>) =>
-    await queryHandlers['figures.rows']({ ...months, ...which }, contextAt(STORY_END))
-  for (const { kind, filed } of told.kinds) expect((await rows({ kind })).total).toBe(filed)
-  for (const state of reportStates) expect((await rows({ state })).total).toBe(told.states[state])
-  expect((await rows({ of: 'reopened' })).total).toBe(told.reopened.n)
-  const back = await rows({ of: 'cameBack' })
-  expect(back.total).toBe(told.cameBack.n)
-  expect(back.reports).toHaveLength(back.total)
-  const { total, reports: first, hasMore } = await rows({})
-  expect([total, hasMore]).toEqual([told.filed, true])
-  const { reports: next } = await rows({ before: first.at(-1)!.filedAt })
-  expect(new Set([...first, ...next].map(({ id }) => id)).size).toBe(first.length + next.length)
+  const view = await asAdmin(areaId, from, to)
+  const links = linksOf(view, { areaId, from, to })
+  const kinds = new Set(links.map(({ input }) => input.of ?? 'filed'))
+  const hidden = ['resolved', ...areaId === '4201' ? [] : ['issued', 'spent', 'lapsed', 'takenBack', 'held']]
+  expect([...kinds].toSorted()).toEqual(countedThings.filter(each => !hidden.includes(each)
+    && (each !== 'open' || view.areas.length > 0)).toSorted())
+  for (const [at, link] of links.entries()) {
+    const { day, ...rest } = link.input
+    if (day !== undefined && at % 9 > 0) continue
+    const { total, rows, hasMore, areaName } = await rowsOf(link.input)
+    expect([total, rest, day]).toEqual([countOf(link, view), rest, day])
+    const isInside = (name: string | null) =>
+      name === null || rest.areaId === '4201' || name.startsWith(areaName)
+    expect(rows.filter(row => !isInside(row.areaName))).toEqual([])
+    if (!hasMore) expect(rows.reduce((sum, row) => sum + weightOf(row, rest.of), 0)).toBe(total)
+  }
+})
+
+it.each(countedThings)('page by page the rows of %s are all there, each once', async (of) => {
+  const input = { areaId: '4201', from: '2025-05', to: '2026-11', of }
+  const found: Row[] = []
+  for (let before: number | undefined, more = true; more;) {
+    const page = await rowsOf({ ...input, ...before !== undefined && { before } })
+    found.push(...page.rows)
+    more = page.hasMore
+    before = page.rows.at(-1)?.rank
+  }
+  expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
+  expect(found.map(({ rank }) => rank)).toEqual(found.map(({ rank }) => rank).toSorted((a, b) => b - a))
+  expect(found.reduce((sum, row) => sum + weightOf(row, of), 0)).toBe((await rowsOf(input)).total)
+  const toldOfPeople = found.flatMap(row => row.what === 'person' ? Object.keys(row) : [])
+  const known = ['what', 'id', 'rank', 'areaName', 'role', 'company', 'work', 'registeredOn']
+  expect(toldOfPeople.filter(key => !known.includes(key))).toEqual([])
+})
+
+it('a day of visits or of points opens what it is made of', async () => {
+  const input = { areaId: '4201', from: '2026-10', to: '2026-10' }
+  for (const of of ['visits', 'issued', 'spent'] as const) {
+    const { rows } = await rowsOf({ ...input, of })
+    for (const row of rows.slice(0, 5)) {
+      if (row.what !== 'day') throw new Error('a day was expected')
+      const { total, rows: own } = await rowsOf({ ...input, of, day: row.day })
+      expect([row.day, total]).toEqual([row.day, row.n])
+      expect(own.length).toBeGreaterThan(0)
+    }
+  }
 })
 
 it('stations are open when their hours, their keepers and those who stood before them say so', async () => {

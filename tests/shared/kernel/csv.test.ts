@@ -1,7 +1,9 @@
 import { BOM, csvOf, safeWords } from '#shared/kernel/csv.ts'
 import { expect, it } from 'vitest'
 
-it.each(['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋86', '－5', '＠SUM(A1)'])(
+const plain = ['=1+1', '+86', '-5', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋86', '－5', '＠SUM(A1)']
+const hidden = ['\n=1', ' =1', '\x01=1', '\u200B=1', '\uFEFF+86', '\u2028@SUM(A1)']
+it.each([...plain, ...hidden])(
   'a cell that a spreadsheet would run (%j) is written as words',
   (words) => {
     expect(csvOf([[words]])).toBe(`"'${words}"\r\n`)

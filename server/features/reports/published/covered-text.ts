@@ -1,9 +1,15 @@
 const COVERED = '［已隐去］'
-/** Phone, identity and account numbers, with the spaces and dashes that people put in. */
-const LONG_NUMBERS = /[+＋]?\p{Nd}(?:[\s\-－—.]{0,2}\p{Nd}){6,}[xｘ]?/giu
-const MAILS = /[\w.+-]+[@＠][\w-]+(?:\.[\w-]+)+/g
+/** A digit in whatever script: full-width, circled, as a key of emoji, or said in Chinese. */
+const DIGIT = '[\\p{Nd}⓪①②③④⑤⑥⑦⑧⑨〇零幺一二三四五六七八九]\\uFE0F?\\u20E3?'
+/** What people put between the digits of a number. */
+const GAP = '[\\s\\p{Pd}.．·•_＿/／*＊~～()（）]'
+/** Phone, identity and account numbers, with the signs that people put in. */
+const LONG_NUMBERS = new RegExp(`[+＋]?${DIGIT}(?:${GAP}{0,4}${DIGIT}){6,}[xｘ]?`, 'giu')
+// It begins where such a word does, or a long one without an @ would be read once for each of its letters.
+const MAILS = /(?<![\w.+-])[\w.+-]+[@＠][\w-]+(?:\.[\w-]+)+/g
+const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 /** Plates of cars, also with the dot that is painted on them. */
-const PLATES = /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s]?[A-Z0-9]{5,6}/gi
+const PLATES = new RegExp(`[${PROVINCES}]\\s?[A-Z][·•\\s\\p{Pd}]{0,2}[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]`, 'giu')
 
 /**
  * A description without what names somebody by a number. Staff looked at it before it is published, but they

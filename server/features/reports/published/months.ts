@@ -6,14 +6,16 @@ import { nameOfArea } from '#server/core/areas/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { PUBLIC_LEAST, publicParts } from '#shared/figures/rules.ts'
 import { BOM, csvOf } from '#shared/kernel/csv.ts'
 import { dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { kindNames } from '#shared/reports/names.ts'
-import { COUNTED_LEAST, isPublished, publishedKinds, statusOf } from '#shared/reports/published.ts'
+import { isPublished, publishedKinds, statusOf } from '#shared/reports/published.ts'
 import { and, asc, desc, eq, gte, lt, min } from 'drizzle-orm'
 import { reportMonths, reports } from '../tables.ts'
 import { publishedPlace } from './published-reports.ts'
+import { stillPublished } from './still-published.ts'
 
 const LICENCE = 'CC BY 4.0'
 /** Months that a task makes at once; the next minute's go on. */
@@ -114,28 +116,38 @@ async function rowsOf(read: Reader, month: string) {
 }
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
+/** What stands where a count is left out. */
+const LEFT_OUT = '不公布'
+
 /**
- * How many by district and kind. Fewer than five are not counted but said to be so few; there are no totals,
- * from which one could be worked out.
+ * How many by district and kind. Fewer than five are left out, and with them others, since how many there are
+ * in all stands beside the file: until what is left out can't be worked out.
  */
 async function countsOf(read: Reader, rows: readonly Row[]): Promise<CsvCell[][]> {
   const districts = [...new Set(rows.map(({ areaId }) => areaId.slice(0, districtLength)))].sort()
+  const cells = districts.flatMap(district => publishedKinds.map((kind) => {
+    const n = rows.filter(row => row.kind === kind && row.areaId.startsWith(district)).length
+    return { district, n }
+  }))
+  const shown = publicParts(cells, ({ n }) => n)
   const lines: CsvCell[][] = [['area_id', 'area', ...publishedKinds]]
   for (const district of districts) {
-    const own = rows.filter(({ areaId }) => areaId.startsWith(district))
-    const counts = publishedKinds.map(kind => own.filter(row => row.kind === kind).length)
-    const shown = counts.map(n => n > 0 && n < COUNTED_LEAST ? `少于 ${COUNTED_LEAST}` : n)
-    lines.push([district, await nameOfArea(read, district), ...shown])
+    const own = cells.filter(cell => cell.district === district)
+    const counts = own.map(cell => cell.n === 0 || shown.includes(cell) ? cell.n : LEFT_OUT)
+    lines.push([district, await nameOfArea(read, district), ...counts])
   }
   return lines
 }
 
 /** Answers `reports.months`: the months that there are files of, the newest first. */
-export const publishedMonths: QueryHandler<'reports.months'> = async (_input, { read }) =>
-  await read
+export const publishedMonths: QueryHandler<'reports.months'> = async (_input, { read }) => {
+  const rows = await read
     .select({ month: reportMonths.month, madeAt: reportMonths.madeAt, count: reportMonths.count })
     .from(reportMonths)
     .orderBy(desc(reportMonths.month))
+  const isFew = (n: number) => n > 0 && n < PUBLIC_LEAST
+  return rows.map(({ count, ...row }) => ({ ...row, count: isFew(count) ? null : count }))
+}
 
 /** Answers `reports.monthFile`: the text of one. */
 export const monthFile: QueryHandler<'reports.monthFile'> = async ({ month, part }, { read }) => {
@@ -144,5 +156,5 @@ export const monthFile: QueryHandler<'reports.monthFile'> = async ({ month, part
     .from(reportMonths)
     .where(eq(reportMonths.month, month))
   if (!found) throw new Refused({ code: 'reports.unknown' })
-  return found
+  return part === 'reports' ? { text: await stillPublished(read, month, found.text) } : found
 }

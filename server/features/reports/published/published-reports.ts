@@ -36,7 +36,7 @@ const kindsWithout = (isMeant: (kind: ReportKind) => boolean) => reportKinds.fil
  * True of the rows that `isPublished` is true of. The kinds are named by what they are not: SQLite would take
  * the index of kinds and places instead of the dates', and read nearly every report.
  */
-const areShown = (): SQL => and(
+export const areShown = (): SQL => and(
   notInArray(reports.kind, kindsWithout(kind => kindRules[kind].isPublic)),
   ne(reports.state, 'withdrawn'),
   or(notInArray(reports.kind, kindsWithout(isPublishedOpen)), eq(reports.state, 'closed')),

@@ -147,7 +147,7 @@ it('nobody outside sees fewer than five, also not by subtraction', async () => {
   city.time.now = startOfDay('2026-12-02')
   await countFigures(city)
   expect(await city.as('rider').ask('figures.public', {}))
-    .toEqual({ from: '2025-12', to: '2026-11', kept: null, areas: [], kinds: [] })
+    .toEqual({ from: '2025-12', to: '2026-11', all: null, areas: [], kinds: [] })
 })
 
 it('tells waits as exactly as is promised, and the nearest rank of them', () => {

@@ -124,6 +124,22 @@ describe('correcting', () => {
     ])
   })
 
+  it('leaves its beginning where it was, and makes it stand no longer than one may', async () => {
+    const { plan, startsAt } = await announce(city, { endsAt: city.time.now + 90 * 24 * HOUR })
+    const correct = async (changes: Partial<typeof plan>) => {
+      const [{ changedAt: seen } = { changedAt: 0 }] = await desk()
+      return await city.as('staff').sendOne('announcements.publish', { ...plan, ...changes, seen })
+    }
+    city.time.now += HOUR
+    for (const asked of [startsAt - HOUR, startsAt + 1, city.time.now + HOUR]) {
+      expect(await correct({ startsAt: asked })).toMatchObject({ status: 'accepted' })
+      expect(await desk()).toMatchObject([{ startsAt }])
+    }
+    const endsAt = startsAt + ANNOUNCEMENT_MS_MAX + 1
+    expect(await correct({ startsAt: city.time.now, endsAt }))
+      .toMatchObject({ refusal: { code: 'announcements.timesWrong' } })
+  })
+
   it('is refused to who saw an older version, and once it has ended', async () => {
     const { plan, announcementId } = await announce(city)
     const [{ changedAt: seen } = { changedAt: 0 }] = await desk()

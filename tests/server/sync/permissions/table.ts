@@ -318,6 +318,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'cases.one': own(none),
   'cases.ofReport': scoped(report),
   'cases.print': scoped(report),
+  'desk.similar': scoped(report),
   'desk.colleagues': scoped(report),
   'points.mine': own(none),
   'points.desk': city(none),
