@@ -18,7 +18,9 @@ const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|Pin
 const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
 // Only the console has these; its face alone is part of the first screen.
-const CONSOLE = /client\/console\/(?!index\.ts)|node_modules\/(?:@tanstack|tinykeys)\//
+const CONSOLE = /client\/console\/(?!index\.ts|import\/|[^/]+\/forms\/)|node_modules\/(?:@tanstack|tinykeys)\//
+// What takes a desk's place when it is opened; no list waits for it.
+const CONSOLE_FORMS = /client\/console\/(?:import|[^/]+\/forms)\//
 const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
 const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
 /** The console's workbooks and the map's own file are both packed by it. */
@@ -104,6 +106,7 @@ export default defineConfig({
             { name: 'unzip', test: UNZIP, priority: 2 },
             { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
+            { name: 'console-forms', test: CONSOLE_FORMS },
           ],
         },
       },

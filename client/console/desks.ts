@@ -58,7 +58,7 @@ export const desks: readonly Desk[] = [
     path: 'stations',
     title: '驿站管理',
     icon: 'station',
-    posts: ['admin'],
+    posts: ['admin', 'staff'],
     load: () => import('./stations/StationsDesk.vue'),
   },
   {

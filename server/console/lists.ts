@@ -16,7 +16,9 @@ import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { ballotNames, pollStageNames } from '#shared/polls/names.ts'
 import { stageOf } from '#shared/polls/rules.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
-import { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
+import { weekText } from '#shared/stations/hours-text.ts'
+import { facilityNames, stationKindNames, stationStateNames, stationTitles } from '#shared/stations/names.ts'
+import { facilitiesIn } from '#shared/stations/rules.ts'
 import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { exchangeColumns } from './exchange-columns.ts'
@@ -25,6 +27,9 @@ import { consoleQueue } from './queues.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
+
+/** A place to a metre. */
+const degrees = (value: number) => Number(value.toFixed(5))
 
 /** A filter by codes. */
 const named = <Code extends string>(title: string, names: Readonly<Record<Code, string>>) =>
@@ -144,12 +149,20 @@ export const lists = {
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
     filters: {},
+    // Those with a title of `stationTitles` are read again when the file is imported.
     columns: [
-      { title: '编号', width: 8, cell: ({ number }) => number },
-      { title: '名称', width: 24, cell: ({ name }) => name },
-      { title: '类型', width: 12, cell: ({ kind }) => stationKindNames[kind] },
-      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
-      { title: '地址', width: 30, cell: ({ address }) => address },
+      { title: stationTitles.number, width: 8, cell: ({ number }) => number },
+      { title: stationTitles.name, width: 24, cell: ({ name }) => name },
+      { title: stationTitles.kind, width: 12, cell: ({ kind }) => stationKindNames[kind] },
+      { title: stationTitles.area, width: 30, cell: ({ areaName }) => areaName },
+      { title: stationTitles.address, width: 30, cell: ({ address }) => address },
+      { title: stationTitles.latitude, width: 12, cell: ({ latitude = 0 }) => degrees(latitude) },
+      { title: stationTitles.longitude, width: 12, cell: ({ longitude = 0 }) => degrees(longitude) },
+      { title: stationTitles.isSelfService, width: 12, cell: ({ isSelfService: is }) => is ? '是' : '否' },
+      { title: stationTitles.facilities, width: 30, cell: ({ facilities = 0 }) =>
+        facilitiesIn(facilities).map(each => facilityNames[each]).join('、') },
+      { title: stationTitles.hours, width: 36, cell: ({ week = [] }) => weekText(week) },
+      { title: stationTitles.version, width: 16, cell: ({ version = 0 }) => `v${version}` },
       { title: '状态', width: 12, cell: ({ state }) => stationStateNames[state] },
       { title: '驿站管理员', width: 20, cell: ({ keepers }) => keepers.join('、') },
       { title: '平板', width: 8, cell: ({ kiosks }) => kiosks },

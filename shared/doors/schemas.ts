@@ -75,7 +75,10 @@ export const EntryState = v.object({
   nearest: v.nullable(v.object({ id: Id, name: v.string(), metres: v.number() })),
 })
 
-/** The admin's book of stations: totals, kiosks, pairing codes that still hold, and suspended people. */
+/**
+ * The book of stations: totals and kiosks of one's area; for admins the pairing codes that still hold, and
+ * suspended people.
+ */
 export const StationBook = v.object({
   totals: v.object({
     stations: v.number(),
@@ -96,6 +99,13 @@ export const StationBook = v.object({
     kind: v.picklist(stationKinds),
     address: v.string(),
     areaName: v.string(),
+    // From here to `version` for files, which can be imported again; absent from older servers.
+    latitude: v.optional(v.number()),
+    longitude: v.optional(v.number()),
+    isSelfService: v.optional(v.boolean()),
+    facilities: v.optional(v.number()), // Bits.
+    week: v.optional(Week),
+    version: v.optional(Instant), // When anything of these was changed last; 0: never.
     state: v.picklist(stationStates),
     keepers: v.array(v.string()), // Their names.
     kiosks: v.number(),

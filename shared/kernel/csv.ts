@@ -12,6 +12,10 @@ const NEEDS_QUOTES = /[",\r\n]/
 /** Text as a spreadsheet shows it and does not run it, in CSV and in a workbook alike. */
 export const safeWords = (text: string): string => RUNS.test(text) ? `'${text}` : text
 
+/** What was written before `safeWords` kept it from running: a file of ours can be read again. */
+export const writtenWords = (cell: string): string =>
+  cell.startsWith('\'') && RUNS.test(cell.slice(1)) ? cell.slice(1) : cell
+
 function cellOf(cell: CsvCell): string {
   if (typeof cell === 'number') return String(cell)
   const words = cell === null ? '' : safeWords(cell)

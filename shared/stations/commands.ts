@@ -1,7 +1,11 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
+import * as desk from './desk-schemas.ts'
 import * as schemas from './schemas.ts'
+
+/** A street's stations are entered in one go. */
+const often = { hour: 120, day: 600 }
 
 export const stationsCommands = {
   'stations.reportFault': {
@@ -17,7 +21,36 @@ export const stationsCommands = {
     offline: false,
     by: ['keeper', 'admin'],
   },
-  'stations.keep': { input: schemas.UpdateStation, result: Nothing, offline: false, by: ['keeper', 'admin'] },
+  'stations.keep': {
+    input: schemas.UpdateStation,
+    result: Nothing,
+    offline: false,
+    by: ['keeper', 'staff', 'admin'],
+  },
+  'stations.make': {
+    input: desk.MakeStation,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: often,
+  },
+  'stations.change': {
+    input: desk.ChangeStation,
+    result: Nothing,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: often,
+  },
+  'stations.import': {
+    input: desk.ImportStations,
+    result: desk.ImportedStations,
+    offline: false,
+    by: ['staff', 'admin'],
+    audited: true,
+    limit: { hour: 40, day: 120 },
+  },
 } as const satisfies CommandSpecs
 
 export const stationsQueries = {
@@ -27,4 +60,5 @@ export const stationsQueries = {
   'stations.near': { input: schemas.NearInput, output: schemas.NearStations, by: everyone },
   'stations.one': { input: schemas.OneStation, output: schemas.StationView, by: anyone },
   'stations.desk': { input: Nothing, output: schemas.StationDesk, by: ['keeper'] },
+  'stations.detail': { input: schemas.OneStation, output: desk.StationDetail, by: ['staff', 'admin'] },
 } as const satisfies QuerySpecs

@@ -1,4 +1,5 @@
-import type { StationKind, StationState } from './rules.ts'
+import type { StationLine } from './desk-schemas.ts'
+import type { Facility, StationKind, StationState } from './rules.ts'
 
 export const stationKindNames: Record<StationKind, string> = {
   community: '社区驿站',
@@ -7,3 +8,36 @@ export const stationKindNames: Record<StationKind, string> = {
 }
 
 export const stationStateNames: Record<StationState, string> = { open: '开放', doubtful: '可能未开放', closed: '关闭' }
+
+export const facilityNames: Record<Facility, string> = {
+  charging: '充电',
+  water: '饮水',
+  rest: '休息',
+  reading: '读书',
+  showcase: '展示角',
+  law: '法律角',
+  redemption: '积分兑换',
+  hiring: '招工信息',
+  microwave: '微波炉',
+  fridge: '冰箱',
+  firstAid: '急救箱',
+  toolBox: '工具箱',
+  toilet: '厕所',
+  cooling: '纳凉',
+}
+
+/** What the columns of a table of stations are called, in files that leave and in those that come in. */
+export const stationTitles: Record<keyof StationLine, string> = {
+  number: '编号',
+  name: '名称',
+  kind: '类型',
+  area: '片区',
+  address: '地址',
+  latitude: '纬度',
+  longitude: '经度',
+  isSelfService: '24 小时自助',
+  facilities: '设施',
+  hours: '开放时间',
+  phone: '联系电话',
+  version: '版本',
+}

@@ -4,3 +4,18 @@ export type StationsRefusal =
   | { code: 'stations.faultUnknown' }
   | { code: 'stations.faultMended' }
   | { code: 'stations.idTaken' }
+  | { code: 'stations.numberTaken' }
+  | { code: 'stations.areaUnknown' }
+  // Of lines in a table:
+  | { code: 'stations.areaAmbiguous' }
+  | { code: 'stations.numberWrong' }
+  | { code: 'stations.numberTwice' }
+  | { code: 'stations.nameWrong' }
+  | { code: 'stations.kindUnknown' }
+  | { code: 'stations.addressWrong' }
+  | { code: 'stations.placeWrong' }
+  | { code: 'stations.selfServiceWrong' }
+  | { code: 'stations.facilityUnknown' }
+  | { code: 'stations.hoursWrong' }
+  | { code: 'stations.phoneWrong' }
+  | { code: 'stations.changedSince' } // By somebody else, since the table was exported or tried.

@@ -108,7 +108,7 @@ test('a rider suspended by phone stays outside and reads why; taken back, the do
 test('a picture picked for an item is there after a reload, without a network too', async ({ newPhone }) => {
   const admin = await newPhone('admin')
   const { page } = admin
-  await admin.goto('/organiser/mall/new/edit')
+  await admin.goto('/console/goods/new')
   await admin.installed()
   await page.getByLabel('商品图片').setInputFiles(await somePhoto())
   await expect(page.getByRole('img', { name: '新图片' })).toBeVisible()

@@ -62,7 +62,7 @@ test('on a wide screen a second admin confirms, a table goes in but for its bad 
   for (const { page } of [admin, second]) await page.setViewportSize({ width: 1280, height: 800 })
   const [boss, adviser] = [newNumber(), newNumber()]
   const { page } = admin
-  await admin.goto('/people/give')
+  await admin.goto('/console/people/give')
   await page.getByLabel('手机号').fill(boss)
   await page.getByLabel('姓名').fill('新管理员')
   await page.getByText('市级管理员', { exact: true }).click()
@@ -77,7 +77,7 @@ test('on a wide screen a second admin confirms, a table goes in but for its bad 
   await waiting.getByRole('button', { name: '确认任命' }).click()
   await expect(waiting).toHaveCount(0)
 
-  await admin.goto('/people/import')
+  await admin.goto('/console/people/import')
   await page.getByLabel('选 CSV 文件').setInputFiles({
     name: '名单.csv',
     mimeType: 'text/csv',

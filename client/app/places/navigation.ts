@@ -10,6 +10,14 @@ export interface Destination extends LatLng {
 const SOURCE = 'little-bee'
 const DIGITS = 6
 
+/** The grids of degrees that maps in mainland China show. */
+export type Grid = 'WGS84' | 'GCJ02' | 'BD09'
+/** Degrees of such a map as WGS-84. */
+export function fromGrid({ latitude, longitude }: LatLng, grid: Grid): LatLng {
+  const [x, y] = gcoord.transform([longitude, latitude], gcoord[grid], gcoord.WGS84)
+  return { latitude: y, longitude: x }
+}
+
 /** WGS-84 to GCJ-02, the grid of maps in mainland China; it differs from GPS by up to some hundred metres. */
 function degrees({ latitude, longitude }: LatLng, grid: 'GCJ02' | 'BD09') {
   const [x, y] = gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord[grid])

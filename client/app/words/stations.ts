@@ -1,37 +1,19 @@
 import type {
-  Facility,
   FaultKind,
   Hours,
   Need,
-  Spans,
   StationFacts,
   StationState,
   Supply,
   SupplyLevel,
-  Week,
 } from '#shared/stations/rules.ts'
 import { DAY_MINUTES, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { isStaffed, pairsOf, staffedTimes, stateAt } from '#shared/stations/rules.ts'
+import { timeOfMinute, untilText } from '#shared/stations/hours-text.ts'
+import { isStaffed, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
-export { stationKindNames, stationStateNames } from '#shared/stations/names.ts'
-
-export const facilityNames: Record<Facility, string> = {
-  charging: '充电',
-  water: '饮水',
-  rest: '休息',
-  reading: '读书',
-  showcase: '展示角',
-  law: '法律角',
-  redemption: '积分兑换',
-  hiring: '招工信息',
-  microwave: '微波炉',
-  fridge: '冰箱',
-  firstAid: '急救箱',
-  toolBox: '工具箱',
-  toilet: '厕所',
-  cooling: '纳凉',
-}
+export { spanText, weekLines } from '#shared/stations/hours-text.ts'
+export { facilityNames, stationKindNames, stationStateNames } from '#shared/stations/names.ts'
 
 export const needNames: Record<Need, string> = {
   open: '现在开放',
@@ -63,40 +45,6 @@ export const supplyNames: Record<Supply, string> = {
 }
 
 export const supplyLevelNames: Record<SupplyLevel, string> = { enough: '充足', low: '不多了', out: '没有了' }
-
-const WEEKDAYS = '一二三四五六日'
-const timeOfMinute = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-
-/** When somebody is there on one day: 09:00–12:00、14:00–18:00, 18:00–次日02:00, 全天, or 不开放. */
-export function spanText(spans: Spans): string {
-  if (spans === null) return '不开放'
-  return pairsOf(spans)
-    .map(([from, until]) =>
-      from === 0 && until === DAY_MINUTES ? '全天' : `${timeOfMinute(from)}–${untilText(until, '次日')}`)
-    .join('、')
-}
-/** The end of a time by the minute of the day it began on. */
-const untilText = (minute: number, nextDay: string) =>
-  minute > DAY_MINUTES ? `${nextDay}${timeOfMinute(minute - DAY_MINUTES)}` : timeOfMinute(minute)
-
-/** The week in as few lines as it takes: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 where all days are alike. */
-export function weekLines(week: Week): { days: string, hours: string }[] {
-  const lines: { from: number, until: number, hours: string }[] = []
-  for (const [at, span] of week.entries()) {
-    const last = lines.at(-1)
-    const hours = spanText(span)
-    if (last?.hours === hours) last.until = at
-    else lines.push({ from: at, until: at, hours })
-  }
-  const daysOf = (from: number, until: number) =>
-    from === until
-      ? `周${WEEKDAYS[from]}`
-      : until - from === 6
-        ? '每天'
-        : `周${WEEKDAYS[from]}至周${WEEKDAYS[until]}`
-  return lines.map(({ from, until, hours }) => ({ days: daysOf(from, until), hours }))
-}
 
 /** The opening hours as they concern now: 24 小时扫码进站, 开到 18:00, 明天 09:00 开门. */
 export const openingText = (hours: Hours & { isSelfService: boolean }, now = Date.now()): string =>

@@ -68,8 +68,8 @@ export default {
     {
       path: '/organiser/mall/:id/edit',
       name: 'edit-item',
-      component: () => import('./desk/EditItemPage.vue'),
-      props: true,
+      redirect: ({ params: { id } }: { params: Record<string, unknown> }) =>
+        id === 'new' ? '/console/goods/new' : `/console/goods/${String(id)}/edit`,
       meta: { title: '修改商品', opensFrom: 'page' },
     },
     {

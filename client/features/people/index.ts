@@ -12,13 +12,13 @@ export default {
     {
       path: '/people/give',
       name: 'people-give',
-      component: () => import('./GivePostPage.vue'),
+      redirect: '/console/people/give',
       meta: { title: '任命岗位', opensFrom: 'page' },
     },
     {
       path: '/people/import',
       name: 'people-import',
-      component: () => import('./ImportPage.vue'),
+      redirect: '/console/people/import',
       meta: { title: '导入岗位名单', opensFrom: 'page' },
     },
     {

@@ -5,7 +5,7 @@ export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { lengthenHours, longerFrom } from './longer-hours.ts'
 export { nearestOpen } from './nearest-open.ts'
 export { notifyKeepers } from './notify-keepers.ts'
-export { nudgeAllKiosks, nudgeKiosks, nudgeStations } from './nudges.ts'
+export { nudgeAllKiosks, nudgeKiosks, nudgeStationNames, nudgeStations } from './nudges.ts'
 export {
   closedDays,
   closuresToTell,

@@ -33,7 +33,9 @@ export async function wasClosed(read: Reader, station: Station, at: number): Pro
     .where(and(eq(formerOpenings.stationId, station.id), gt(formerOpenings.until, at)))
     .orderBy(asc(formerOpenings.until))
     .limit(1)
-  return stateAt(factsOf({ ...station, ...former }, await longerFrom(read, at)), at) === 'closed'
+  const isSelfService = former?.isSelfService ?? station.isSelfService
+  const held = { ...station, ...former, isSelfService }
+  return stateAt(factsOf(held, await longerFrom(read, at)), at) === 'closed'
 }
 
 /**
@@ -98,13 +100,13 @@ export async function takeClosure(
 }
 
 /**
- * Saves what decides whether a station is open, just before its keeper changes it. The row is locked, so that
+ * Saves what decides whether a station is open, just before somebody changes it. The row is locked, so that
  * two changes at once save one after the other.
  */
 export async function saveFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
   const former = await lockRow(tx, stations, eq(stations.id, stationId))
   if (!former) return
   // Of two changes in one millisecond the first is saved: what stood between them never held.
-  const { week, exceptions, shutWords } = former
-  await insertOnce(tx, formerOpenings, { stationId, until: now, week, exceptions, shutWords })
+  const { week, exceptions, shutWords, isSelfService } = former
+  await insertOnce(tx, formerOpenings, { stationId, until: now, week, exceptions, shutWords, isSelfService })
 }

@@ -24,7 +24,8 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-type StationChanges = Partial<Record<StationPart, LastChange | undefined>>
+/** `basics`: name, place and all else that the city says of a station. */
+type StationChanges = Partial<Record<StationPart | 'basics', LastChange | undefined>>
 
 const EVERY_GROUP = 15
 const NINE_TO_SIX: Week = Array.from({ length: 7 }, () => [540, 1080] as const)
@@ -92,6 +93,7 @@ export const formerOpenings = table('former_openings', {
   week: json('week').$type<Week>().notNull(),
   exceptions: json('exceptions').$type<readonly Exception[]>().notNull(),
   shutWords: text('shut_words'),
+  isSelfService: flag('is_self_service'), // Null in rows of before it could change.
 }, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
 /**

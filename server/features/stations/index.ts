@@ -1,6 +1,9 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { stationsCommands, stationsQueries } from '#shared/stations/commands.ts'
 import { forgetNumber, forgetNumbers } from '#server/core/stations/index.ts'
+import { importStations } from './desk/import-stations.ts'
+import { changeStation, makeStation } from './desk/make-station.ts'
+import { stationDetail } from './desk/station-detail.ts'
 import { answerFault } from './faults/answer-fault.ts'
 import { reportFault } from './faults/report-fault.ts'
 import { allStations } from './finding/all-stations.ts'
@@ -17,6 +20,9 @@ export const stationsFeature = {
     'stations.reportFault': reportFault,
     'stations.answerFault': answerFault,
     'stations.keep': updateStation,
+    'stations.make': makeStation,
+    'stations.change': changeStation,
+    'stations.import': importStations,
   },
   queries: {
     'stations.all': allStations,
@@ -25,6 +31,7 @@ export const stationsFeature = {
     'stations.near': nearStations,
     'stations.one': oneStation,
     'stations.desk': stationDesk,
+    'stations.detail': stationDetail,
   },
   tasks: {
     forgetNumbers: {

@@ -96,7 +96,10 @@ it('the console is at most 90 kB of scripts and styles, and with its charts 220'
     [...all].filter(([name]) => name.startsWith('console-xlsx') === isXlsx)) as [Sized, Sized]
   expect(sum(onTap.map(([, size]) => size))).toBeLessThanOrEqual(WORKBOOKS_BYTES_MAX)
   expect(sizes.length).toBeGreaterThan(1)
-  expect(sum(sizes.map(([, size]) => size))).toBeLessThanOrEqual(CONSOLE_WITH_CHARTS_BYTES_MAX)
+  // The page with charts has no forms, which come when one of them is opened.
+  const withCharts = sizes.filter(([name]) => !name.startsWith('console-forms'))
+  expect(withCharts.length).toBeLessThan(sizes.length)
+  expect(sum(withCharts.map(([, size]) => size))).toBeLessThanOrEqual(CONSOLE_WITH_CHARTS_BYTES_MAX)
   const plain = sizes.filter(([name]) => !name.startsWith('console-charts'))
   expect(sum(plain.map(([, size]) => size))).toBeLessThanOrEqual(CONSOLE_BYTES_MAX)
 })

@@ -19,6 +19,7 @@ import { doorOf, STATIONS } from '../features/doors/door.ts'
 import { cached, isCompared, openWatch } from './answers-watch.ts'
 import { tryAttending } from './try-activities.ts'
 import { tryPoints } from './try-points.ts'
+import { tryStations } from './try-stations.ts'
 import { tryTeams } from './try-teams.ts'
 import { tryVoices } from './try-voices.ts'
 
@@ -205,21 +206,6 @@ async function tryDoors(send: Send, kiosk: Awaited<ReturnType<Door['kiosk']>>) {
   await send(admin, 'stations.inviteKiosk', { inviteId: randomUUID(), stationId: bridge.id, label: '后门' })
 }
 
-async function tryStations(send: Send) {
-  const { rider, keeper } = city.ids
-  const faultId = randomUUID()
-  await send(rider, 'stations.reportFault', {
-    faultId,
-    stationId: bridge.id,
-    kind: 'charger',
-    words: '插座没电',
-  })
-  await send(keeper, 'stations.answerFault', { faultId, words: '换了新的', isMended: true })
-  await send(keeper, 'stations.keep', { stationId: bridge.id, shut: { words: '停电' }, notice: '热水在左' })
-  await send('system', 'mall.tellClosure', { stationId: bridge.id, at: city.time.now })
-  await send(keeper, 'stations.keep', { stationId: bridge.id, shut: null, isDoorFine: true })
-}
-
 async function tryNotices(send: Send) {
   const { rider } = city.ids
   await send(rider, 'notices.read', { upTo: city.time.now })
@@ -288,7 +274,7 @@ beforeAll(async () => {
   await tryPoints(city, send)
   const orderId = await tryMall(send)
   await tryDoors(send, kiosk)
-  await tryStations(send)
+  await tryStations(city, send)
   await tryVoices(city, send)
   await tryNotices(send)
   await tryPeople(send)

@@ -36,7 +36,8 @@ function dayFieldsOf(spans: Spans): DayFields {
   const [first, ...more] = times
   return { isClosed: !first, ...first ?? USUAL, ...more.length > 0 && { more } }
 }
-const spansOf = ({ isClosed, from, until, more = [] }: DayFields): Spans =>
+/** The times of a day as they are sent. */
+export const spansOf = ({ isClosed, from, until, more = [] }: DayFields): Spans =>
   isClosed ? null : [{ from, until }, ...more].flatMap(minutesOf)
 
 /** Another time of a day, after its last one. */
@@ -71,8 +72,9 @@ export function nextException(
 
 const spanSentence = ({ type }: BaseIssue<unknown>) =>
   type === 'check' ? '时间要从早到晚，不能一样，也不能重叠' : '请选开门和关门的时间'
-const weekSentence = (issue: BaseIssue<unknown>) =>
-  `${weekdayNames[issue.path?.[2]?.key as number]}：${spanSentence(issue)}`
+/** What is wrong with a week; `at`: where in the input's path its day stands. */
+export const weekSentence = (issue: BaseIssue<unknown>, at = 2): string =>
+  `${weekdayNames[issue.path?.[at]?.key as number]}：${spanSentence(issue)}`
 
 const Times = object({ from: string(), until: string() })
 const Day = object({ ...Times.entries, isClosed: boolean(), more: optional(array(Times)) })
@@ -96,7 +98,7 @@ export const hoursForm = (stationId: string): FormSpec<'stations.keep', HoursFie
     },
   }),
   sentences: {
-    'hours.week': weekSentence,
+    'hours.week': issue => weekSentence(issue),
     'hours.exceptions': `特殊日期最多 ${EXCEPTIONS_MAX} 天`,
     'hours.exceptions.day': '特殊日期：请选日期',
     'hours.exceptions.span': issue => `特殊日期：${spanSentence(issue)}`,

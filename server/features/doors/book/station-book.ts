@@ -5,7 +5,7 @@ import type { StationBook } from '#shared/doors/schemas.ts'
 import type { StationState } from '#shared/stations/rules.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
-import { areasOf, inAreas, isHeld, posts } from '#server/core/posts/index.ts'
+import { areasOf, inAreas, isHeld, isInside, posts, scopesOf } from '#server/core/posts/index.ts'
 import {
   factsOf,
   gotIn,
@@ -25,11 +25,12 @@ import { visitsBefore } from './visits-before.ts'
 const DISTRICT_DIGITS = 6
 
 /**
- * Answers `stations.book`: the stations of an admin's area, their visits and kiosks, the pairing codes that
- * still hold, and who is suspended.
+ * Answers `stations.book`: the stations of one's area, their visits and kiosks. Pairing codes, which let a
+ * tablet open doors, and who is suspended are for admins alone.
  */
 export const stationBook: QueryHandler<'stations.book'> = async (_input, { read, actor, now }) => {
   const areas = areasOf(actor)
+  const asAdmin = scopesOf(actor, 'admin')
   const all = await stationsIn(read, areas)
   const ids = all.map(({ id }) => id)
   const longer = await longerFrom(read, now)
@@ -61,8 +62,8 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
     ),
     stations: await rowsOf(read, all, { states, came, kiosks, now }),
     kiosks,
-    invites: await openInvites(read, ids, now),
-    suspended: await suspendedIn(read, areas, now),
+    invites: await openInvites(read, all.filter(({ areaId }) => isInside(areaId, asAdmin)), now),
+    suspended: asAdmin.length > 0 ? await suspendedIn(read, asAdmin, now) : [],
   }
 }
 
@@ -82,21 +83,45 @@ async function rowsOf(read: Reader, all: readonly Station[], { states, came, kio
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
     .where(and(eq(posts.kind, 'keeper'), isHeld(now)))
     .orderBy(asc(posts.from), asc(posts.id))
-  const rows = all.map(async ({ id, number, name, kind, address, areaId }, at) => ({
-    id,
-    number,
-    name,
-    kind,
-    address,
-    areaName: await nameOfArea(read, areaId),
+  const rows = all.map(async (station, at) => ({
+    ...basicsOf(station),
+    areaName: await nameOfArea(read, station.areaId),
     state: states[at]!,
-    keepers: keeping.filter(({ stationId }) => stationId === id).map(({ name }) => name ?? '还没报到'),
-    kiosks: kiosks.filter(({ stationId }) => stationId === id).length,
-    visitsToday: came.get(id)?.today ?? 0,
-    visitsWeek: came.get(id)?.week ?? 0,
+    keepers: keeping
+      .filter(({ stationId }) => stationId === station.id)
+      .map(({ name }) => name ?? '还没报到'),
+    kiosks: kiosks.filter(({ stationId }) => stationId === station.id).length,
+    visitsToday: came.get(station.id)?.today ?? 0,
+    visitsWeek: came.get(station.id)?.week ?? 0,
   }))
   return (await Promise.all(rows)).sort((a, b) => a.number - b.number)
 }
+
+const basicsOf = ({
+  id,
+  number,
+  name,
+  kind,
+  address,
+  latitude,
+  longitude,
+  isSelfService,
+  facilities,
+  week,
+  changed,
+}: Station) => ({
+  id,
+  number,
+  name,
+  kind,
+  address,
+  latitude,
+  longitude,
+  isSelfService,
+  facilities,
+  week,
+  version: Math.max(0, ...[changed.basics, changed.hours, changed.phone].map(last => last?.at ?? 0)),
+})
 
 const todayOf = (now: number) => startOfDay(dayOf(now))
 /** The start of the last seven days, today included (ms). */
@@ -124,7 +149,11 @@ async function visitsOf(read: Reader, stationIds: string[], now: number) {
   return new Map(rows.map(row => [row.id, row]))
 }
 
-async function openInvites(read: Reader, stationIds: string[], now: number): Promise<StationBook['invites']> {
+async function openInvites(
+  read: Reader,
+  among: readonly Station[],
+  now: number,
+): Promise<StationBook['invites']> {
   const open = await read
     .select({
       id: kioskInvites.id,
@@ -137,7 +166,7 @@ async function openInvites(read: Reader, stationIds: string[], now: number): Pro
     .innerJoin(stations, eq(stations.id, kioskInvites.stationId))
     .where(
       and(
-        inArray(kioskInvites.stationId, stationIds),
+        inArray(kioskInvites.stationId, among.map(({ id }) => id)),
         isNull(kioskInvites.usedAt),
         gt(kioskInvites.expiresAt, now),
       ),

@@ -39,7 +39,7 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
     await tx.update(stations).set(changes).where(eq(stations.id, stationId))
   if (isDoorFine) await noteSuccess(context, stationId)
 
-  nudge('*', 'stations.one', 'stations.desk')
+  nudge('*', 'stations.one', 'stations.desk', 'stations.detail')
   if (shut !== undefined || hours) nudgeStations(context)
   if (shut !== undefined || hours || notice !== undefined || phone !== undefined)
     await nudgeKiosks(context, stationId)

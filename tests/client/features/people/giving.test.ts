@@ -28,7 +28,7 @@ freshPhone(() => ({
 }), given => (server = given))
 
 const open = async () => {
-  const page = await openPage('/people/give', { holder: admin })
+  const page = await openPage('/console/people/give', { holder: admin })
   await expect.poll(text).toContain('手机号')
   return page
 }

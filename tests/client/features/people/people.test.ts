@@ -79,7 +79,7 @@ it('a number that nobody has can be given a post at once', async () => {
   await search('138 0000 0999')
   await expect.poll(text).toContain('没有找到这个号码，可以直接任命')
   await tap('任命这个号码')
-  await expect.poll(() => router.currentRoute.value.name).toBe('people-give')
+  await expect.poll(() => router.currentRoute.value.path).toBe('/console/people/give')
 })
 
 it('a post that waits is confirmed by another admin, and the list grows shorter', async () => {

@@ -52,6 +52,7 @@ it('whoever means something else says it, under a random id, without their name 
   await tap('提交')
   await tap('都不是，还是说我的')
   await expect.poll(text).toContain('收下了')
+  await expect.poll(() => sent().length).toBe(1) // It is said once it is saved.
   const [[name, input]] = sent() as [[string, Record<string, unknown>]]
   expect(name).toBe('voices.post')
   expect(input).toMatchObject({ kind: 'wish', text: '希望教大家修电动车', isAnonymous: true, photos: [] })

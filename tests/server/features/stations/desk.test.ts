@@ -181,7 +181,7 @@ describe('the keeper\'s desk and the organisers\' book', () => {
       ['stations.desk', 'rider'],
       ['stations.desk', 'admin'],
       ['stations.book', 'keeper'],
-      ['stations.book', 'staff'],
+      ['stations.book', 'rider'],
     ] as const)
       expect((await city.as(by).fetch(`/api/queries/${name}?input=%7B%7D`)).status).toBe(403)
   })

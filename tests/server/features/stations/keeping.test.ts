@@ -141,7 +141,9 @@ describe('who may', () => {
       await city.as('admin').refused('stations.keep', { stationId: randomUUID(), notice: '没有这里' }),
     ).toMatchObject({ code: 'stations.unknown' })
     await city.as('admin').done('stations.keep', at('lake', { notice: '市里说的' }))
-    for (const by of ['rider', 'resident', 'staff', 'unit'] as const) {
+    expect(await city.as('staffElsewhere').refused('stations.keep', at('bridge', { notice: '我来' })))
+      .toEqual({ code: 'command.notYourArea' })
+    for (const by of ['rider', 'resident', 'unit'] as const) {
       expect(await city.as(by).refused('stations.keep', at('bridge', { notice: '我来' }))).toMatchObject({
         code: 'command.notForYourRole',
       })

@@ -74,6 +74,16 @@ const announced = ({ areaId }: Things): CommandInput<'announcements.publish'> =>
   endsAt: 4_000_000_000_000,
   stationTimes: null,
 })
+const basics = ({ areaId }: Things) => ({
+  name: '新驿站',
+  kind: 'community' as const,
+  areaId,
+  address: '测试路 9 号',
+  place: PLACE,
+  facilities: ['water' as const],
+  isSelfService: false,
+})
+const WEEK = Array.from({ length: 7 }, () => [540, 1080])
 const voice = ({ voiceId }: Things) => ({ voiceId })
 const report = ({ reportId }: Things) => ({ reportId })
 const sealing = (things: Things) => ({ ...report(things), hash: HASH, version: 0, reason: '拍到了人脸' })
@@ -167,6 +177,21 @@ export const commandTable: { readonly [Name in CommandName]: Placed<CommandInput
   'stations.reportFault': own(({ stationId }) => ({ faultId: id(), stationId, kind: 'dirty', words: '' })),
   'stations.answerFault': scoped(({ faultId }) => ({ faultId, words: '马上来', isMended: false })),
   'stations.keep': scoped(({ stationId }) => ({ stationId, notice: '今天有姜茶' })),
+  'stations.make': scoped(things => ({
+    ...basics(things),
+    stationId: id(),
+    number: 1_000 + Math.floor(Math.random() * 900_000),
+    week: WEEK,
+    phone: null,
+  })),
+  'stations.change': scoped(things => ({ ...basics(things), stationId: things.stationId, seen: 0 })),
+  'stations.import': city(({ areaId: area }) => ({
+    rows: [{
+      ...{ number: '7', name: '新驿站', kind: '社区驿站', area },
+      ...{ address: '某路', latitude: '30.6', longitude: '114.27' },
+    }],
+    dryRun: true,
+  })),
   'stations.enter': own(() => ({ entryId: id(), code: 'a code' })),
   'stations.checkIn': own(() => ({ entryId: id(), code: 'a code' })),
   'stations.leave': own(() => ({ visitId: id() })),
@@ -312,6 +337,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'stations.map': everybodys(none),
   'stations.near': everybodys(() => ({ place: PLACE, needs: [] })),
   'stations.one': everybodys(({ stationId }) => ({ stationId })),
+  'stations.detail': scoped(({ stationId }) => ({ stationId })),
   'stations.desk': scoped(none),
   'stations.book': scoped(none),
   'stations.myVisits': own(none),

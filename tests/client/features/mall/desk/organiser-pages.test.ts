@@ -61,7 +61,7 @@ it('the book shows stock, what waits and what is gone, and the losses first', as
 })
 
 it('a refused or unreachable listing keeps every field, over a reload too, and is sent whole', async () => {
-  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
+  page = await openPage(`/console/goods/${item.itemId}/edit`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('折叠伞')
   await type('.van-field input', '自动伞')
   server.isDown = true
@@ -72,7 +72,7 @@ it('a refused or unreachable listing keeps every field, over a reload too, and i
   await submit()
   await expect.poll(text).toContain('没有找到这个驿站')
   page.close()
-  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
+  page = await openPage(`/console/goods/${item.itemId}/edit`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('.van-field input')?.value).toBe('自动伞')
   server.decide = () => ({ status: 'accepted', result: {} })
   await submit()
@@ -109,8 +109,12 @@ it('a meal for a kindness keeps its words when the phone number is nobody\'s', a
 
 it('pages of organisers are closed to others', async () => {
   server.answers['identity.me'] = me('courier')
-  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: me('courier') })
+  page = await openPage(`/console/goods/${item.itemId}/edit`, { holder: me('courier') })
+  await expect.poll(text).toContain('这里是社区工作人员、处置单位和市级管理员的页面')
+  page.close()
+  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: me('staff') })
   await expect.poll(text).toContain('这里是市级管理员的页面')
+  expect(page.router.currentRoute.value.path).toBe(`/console/goods/${item.itemId}/edit`)
   page.close()
   page = await openPage('/organiser/mall', { holder: me('courier') })
   await expect.poll(text).toContain('这里是社区工作人员、处置单位和市级管理员的页面')
@@ -119,7 +123,7 @@ it('pages of organisers are closed to others', async () => {
 const nameField = () => document.querySelector<HTMLInputElement>('.van-field input')
 const editing = async (shown: object) => {
   server.answers['mall.book'] = { ...book, items: [shown] }
-  page = await openPage(`/organiser/mall/${item.itemId}/edit`, { holder: admin })
+  page = await openPage(`/console/goods/${item.itemId}/edit`, { holder: admin })
   await expect.poll(() => nameField()?.value).toBeTruthy()
 }
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import type { StationBook } from '#shared/doors/schemas.ts'
+import type { Answer } from '#shared/queries.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
@@ -241,8 +242,17 @@ it('every station is in the table, found by number, name or street, sorted by wh
   expect(document.querySelector('th[aria-sort]')?.textContent).toContain('编号')
 })
 
+const detail = (changes: Partial<Answer<'stations.detail'>> = {}): Answer<'stations.detail'> => ({
+  station: view(near, { phone: '13800008001' }),
+  areaId: '420103006',
+  basicsAt: 0,
+  changed: {},
+  keepers: [],
+  ...changes,
+})
+
 it('an admin says whom people call at a station, in words when it is no number', async () => {
-  server.answers['stations.one'] = view(near, { phone: '13800008001' })
+  server.answers['stations.detail'] = detail()
   await openPage(`/console/stations/list/${near.id}`, { holder: admin })
   await expect.poll(() => document.querySelector<HTMLInputElement>('form[aria-label=联系电话] input')?.value)
     .toBe('13800008001')
@@ -251,8 +261,41 @@ it('an admin says whom people call at a station, in words when it is no number',
   expect(text()).toContain('请填 11 位手机号，或带区号的座机')
   await type('form[aria-label=联系电话] input', '027-8588 0000')
   await submit('form[aria-label=联系电话]')
-  expect(server.commands.map(({ input }) => input)).toEqual([{ stationId: near.id, phone: '02785880000' }])
+  const seen = { phone: 0 }
+  expect(server.commands.map(({ input }) => input))
+    .toEqual([{ stationId: near.id, phone: '02785880000', seen }])
   await type('form[aria-label=联系电话] input', '')
   await submit('form[aria-label=联系电话]')
-  await expect.poll(() => server.commands.at(-1)?.input).toEqual({ stationId: near.id, phone: null })
+  await expect.poll(() => server.commands.at(-1)?.input).toEqual({ stationId: near.id, phone: null, seen })
+})
+
+it('hours are set from its row, and what an alert adds to them is shown', async () => {
+  const soon = Date.now() + 3_600_000
+  const longer = [{ areaId: '420103', from: 0, until: soon, opens: 360, closes: 1380 }]
+  server.answers['stations.detail'] = detail({ station: view(near, { longer }), changed: { hours: 7 } })
+  await openPage(`/console/stations/list/${near.id}`, { holder: admin })
+  await expect.poll(text).toMatch(/临时延长到.*每天 06:00–23:00/)
+  await tap('修改开放时间')
+  await submit('form[aria-label=开放时间]')
+  expect(server.commands).toMatchObject([{ name: 'stations.keep', input: { seen: { hours: 7 }, hours: {} } }])
+  await expect.poll(() => document.querySelector('form[aria-label=开放时间]')).toBeNull()
+})
+
+it('staff see who keeps it and its tablets, and neither give posts nor pair', async () => {
+  server.answers['stations.detail'] = detail({ keepers: [{
+    id: crypto.randomUUID(),
+    accountId: crypto.randomUUID(),
+    name: '何站长',
+    from: 0,
+    until: null,
+    reason: '',
+    givenBy: null,
+    mayEnd: false,
+  }] })
+  server.answers['stations.book'] = book({ kiosks: [kiosk(1)] })
+  server.answers['identity.me'] = me('staff')
+  await openPage(`/console/stations/list/${near.id}`, { holder: me('staff') })
+  await expect.poll(() => document.querySelector('ul[aria-label=驿站管理员]')?.textContent).toContain('何站长')
+  expect(text()).toMatch(/门口平板\s*平板1连接正常/)
+  expect(text()).not.toMatch(/任命管理员|结束岗位|配对码|解除配对|平板与进站/)
 })

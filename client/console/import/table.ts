@@ -1,43 +1,33 @@
+import { BOM, csvOf, writtenWords } from '#shared/kernel/csv.ts'
 import { shownText, startOf } from '#shared/kernel/text.ts'
 
-/** A line of a pasted table, with its number there, from 1. */
-export interface TableRow {
-  readonly line: number
-  readonly phone: string
-  readonly name: string
-  readonly kind: string
-  readonly scope: string
-}
-type Column = Exclude<keyof TableRow, 'line'>
-
-/** What the columns are called in tables; without a heading they stand in this order. */
-const headings: Record<Column, RegExp> = {
-  phone: /手机|电话|号码/,
-  name: /姓名|名字/,
-  kind: /岗位|职务|身份/,
-  scope: /区域|片区|社区|单位|驿站|地方|范围/,
-}
-const columns = Object.keys(headings) as Column[]
-/** The longest cells that the command takes; what is longer is wrong anyway. */
-const most: Record<Column, number> = { phone: 40, name: 40, kind: 40, scope: 64 }
+/** A column of a table: what it is called there, and the longest cell that the command takes. */
+interface TableColumn { readonly heading: RegExp, readonly most: number }
+/** The columns in the order in which they stand without a heading. */
+export type TableColumns<Name extends string> = Readonly<Record<Name, TableColumn>>
+/** A line with its number in the table, from 1; columns that the table lacks are absent. */
+export type TableRow<Name extends string> = Partial<Record<Name, string>> & { readonly line: number }
 
 /** The rows of a table copied from a spreadsheet or saved as CSV, without its heading and empty lines. */
-export function rowsIn(text: string): TableRow[] {
+export function rowsIn<Name extends string>(text: string, columns: TableColumns<Name>): TableRow<Name>[] {
   const records = recordsIn(text)
   const heading = records[0]?.cells ?? []
-  const hasHeading = isHeading(heading)
-  const placeOf = (column: Column, at: number) =>
-    hasHeading ? heading.findIndex(cell => headings[column].test(cell)) : at
-  const places = columns.map((column, at) => [column, placeOf(column, at)] as const)
-  return (hasHeading ? records.slice(1) : records).map(({ line, cells }) => {
-    const fields = places.map(([column, place]) =>
-      [column, startOf(shownText(cells[place] ?? ''), most[column])] as const)
-    return { line, ...Object.fromEntries(fields) as Record<Column, string> }
-  })
+  const hasHeading = isHeading(heading, columns)
+  const names = Object.keys(columns) as Name[]
+  const places = names.map((name, at) =>
+    [name, hasHeading ? heading.findIndex(cell => columns[name].heading.test(cell)) : at] as const)
+  return (hasHeading ? records.slice(1) : records).map(({ line, cells }) => ({
+    line,
+    ...Object.fromEntries(places.flatMap(([name, place]) => {
+      const cell = cells[place]
+      return cell === undefined ? [] : [[name, startOf(shownText(writtenWords(cell)), columns[name].most)]]
+    })) as Partial<Record<Name, string>>,
+  }))
 }
 
-const isHeading = (cells: readonly string[]) => !cells.some(cell => /\d{5}/.test(cell))
-  && columns.filter(column => cells.some(cell => headings[column].test(cell))).length > 1
+const isHeading = (cells: readonly string[], columns: TableColumns<string>) =>
+  !cells.some(cell => /\d{5}/.test(cell))
+  && Object.values(columns).filter(({ heading }) => cells.some(cell => heading.test(cell))).length > 1
 
 /** Its cells, and the lines it stands on, from 1: what is quoted may hold lines of its own. */
 interface TableRecord { readonly line: number, readonly last: number, readonly cells: string[] }
@@ -77,11 +67,15 @@ function recordsIn(written: string, mayQuote = true): TableRecord[] {
 }
 
 /** The rows of a table that begin on these lines, as they were written, under its heading. */
-export function linesOf(text: string, numbers: readonly number[]): string {
+export function linesOf(
+  text: string,
+  numbers: readonly number[],
+  columns: TableColumns<string>,
+): string {
   if (numbers.length === 0) return ''
   const lines = text.split(/\r\n?|\n/)
   return recordsIn(text)
-    .filter(({ line, cells }, at) => numbers.includes(line) || (at === 0 && isHeading(cells)))
+    .filter(({ line, cells }, at) => numbers.includes(line) || (at === 0 && isHeading(cells, columns)))
     .map(({ line, last }) => lines.slice(line - 1, last).join('\n'))
     .join('\n')
 }
@@ -101,7 +95,5 @@ export async function textOfFile(file: Blob): Promise<string | undefined> {
 }
 
 /** A table to fill in, as Excel opens it. */
-export const templateCsv = (): Blob => new Blob(
-  ['\uFEFF手机号,姓名,岗位,片区、单位或驿站编号\r\n13800000001,张三,小巷顾问,花楼社区\r\n'],
-  { type: 'text/csv' },
-)
+export const templateOf = (rows: readonly (readonly string[])[]): Blob =>
+  new Blob([BOM, csvOf(rows)], { type: 'text/csv' })

@@ -1,0 +1,74 @@
+import type { Ref } from 'vue'
+import type { TableColumns, TableRow } from './table.ts'
+import { savedText } from '#client/app/forms/saved-text.ts'
+import { computed, shallowRef, watch } from 'vue'
+import { linesOf, rowsIn } from './table.ts'
+
+/** A line that was not taken: its number in the table, what it is about, and a refusal's code. */
+export interface BadLine { readonly line: number, readonly name: string, readonly code: string }
+/** What an import did, or would do. */
+export interface Outcome { readonly taken: number, readonly bad: readonly BadLine[] }
+
+interface Import<Name extends string, Row, Result extends Outcome> {
+  /** Saves what was pasted under this name. */
+  readonly saveAs: string
+  readonly columns: TableColumns<Name>
+  readonly rowOf: (row: TableRow<Name>) => Row
+  /** Why nothing can be sent yet; empty when it can. */
+  readonly missing: (rows: readonly Row[]) => string
+  /** Other fields: when they change, the table is tried anew. */
+  readonly fields?: readonly Ref[]
+  readonly problem: Ref<string>
+  /** Sends the rows; undefined, and `problem` says why, when they were not decided. */
+  readonly send: (rows: readonly Row[], dryRun: boolean) => Promise<Result | undefined>
+}
+
+/** A table that is tried first, then carried out; lines that were not taken stay to be mended. */
+export function useImport<Name extends string, Row, Result extends Outcome>(
+  { saveAs, columns, rowOf, missing, fields = [], problem, send }: Import<Name, Row, Result>,
+) {
+  const text = savedText(saveAs)
+  const rows = computed(() => rowsIn(text.value, columns).map(rowOf))
+  const tried = shallowRef<Result>()
+  const done = shallowRef<Result>()
+  watch([text, ...fields], () => {
+    tried.value = undefined
+    problem.value = ''
+  })
+
+  async function run(dryRun: boolean): Promise<Result | undefined> {
+    problem.value = missing(rows.value)
+    return problem.value === '' ? await send(rows.value, dryRun) : undefined
+  }
+
+  async function tryIt() {
+    tried.value = await run(true)
+  }
+
+  return {
+    text,
+    rows,
+    problem,
+    tried,
+    done,
+    tryIt,
+    async carryOut() {
+      const outcome = await run(false)
+      if (!outcome) return
+      done.value = outcome
+      text.value = linesOf(text.value, outcome.bad.map(({ line }) => line), columns)
+      if (text.value === '') fields.forEach(field => field.value = '')
+    },
+    /** Back to the lines that were not taken, which are counted anew. */
+    async mend() {
+      done.value = undefined
+      await tryIt()
+    },
+    /** Back to an empty table. */
+    again: () => void (done.value = undefined),
+  }
+}
+export type ImportJob<Result extends Outcome> = Omit<
+  ReturnType<typeof useImport<string, unknown, Result>>,
+  'rows'
+> & { readonly rows: Readonly<Ref<readonly unknown[]>> }

@@ -1,0 +1,1 @@
+ALTER TABLE "former_openings" ADD COLUMN "is_self_service" boolean;

@@ -1,0 +1,1 @@
+ALTER TABLE `former_openings` ADD `is_self_service` integer;
