@@ -57,7 +57,7 @@ export const importStations: Handler<'stations.import'> = async ({ rows, dryRun,
     nudgeAllKiosks(context)
   }
   const [made, changed] = [did.made.length, did.changed.length]
-  const reason = `${dryRun ? 'dry run, ' : ''}+${made} ~${changed} /${rows.length}`
+  const reason = `${dryRun ? '试导入，' : ''}新增 ${made}，修改 ${changed}，共 ${rows.length} 条`
   context.about({ kind: 'import', reason })
   return did
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { seenNearby } from '#client/features/reports/nearby.ts'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import 'fake-indexeddb/auto'
 
 const place = { latitude: 30.59, longitude: 114.3, accuracy: 9 }
@@ -17,6 +18,7 @@ function network(afterMs: number) {
   return asked
 }
 
+beforeEach(() => void setActivePinia(createPinia()))
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.restoreAllMocks()

@@ -76,7 +76,7 @@ it('then it is brought in; brought in again it changes nothing', async () => {
   })
   expect(await bring(rows)).toEqual({ ...nothing, same: 2, asOf: city.time.now })
   const lines = await city.database.read.select().from(audit).where(eq(audit.act, 'stations.import'))
-  expect(lines.map(({ reason }) => reason)).toEqual(['+1 ~1 /2', '+0 ~0 /2'])
+  expect(lines.map(({ reason }) => reason)).toEqual(['新增 1，修改 1，共 2 条', '新增 0，修改 0，共 2 条'])
 })
 
 it.each([
