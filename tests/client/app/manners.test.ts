@@ -123,12 +123,12 @@ it('the lists under a tab stay while another page is shown, and ask again when t
   await settled()
   expect(document.querySelector('main')).not.toBe(list)
   expect(document.title).toBe('消息')
-  expect(asked).toEqual(['notices.mine'])
+  await expect.poll(() => asked).toEqual(['notices.mine'])
   await router.push('/mall')
   await settled()
   expect(document.querySelector('main')).toBe(list)
   expect(document.title).toBe('积分商城')
-  expect(asked).toEqual(['notices.mine', 'mall.items'])
+  await expect.poll(() => asked).toEqual(['notices.mine', 'mall.items'])
 })
 
 it('a tap on a kept tab finds it as far down as it was left', async () => {
