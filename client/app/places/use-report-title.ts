@@ -8,7 +8,8 @@ import { inject, provide } from 'vue'
 
 /** A station farther than this (m) is not near. */
 const NEAR_M = 1_000
-type Placed = Titled & { readonly place?: Place | null | undefined }
+/** A report that has a title, by its place too. */
+export type Placed = Titled & { readonly place?: Place | null | undefined }
 interface Titles {
   readonly titleOf: (report: Placed) => string
   /** Where it is, for lists that say the kind apart. */

@@ -58,9 +58,12 @@ export const namings: Readonly<Record<Counted, Naming>> = {
   held: { name: '现在冻结的积分', unit: '分', when: '换了还没领的', isNow: true },
 }
 
+/** What narrows a figure down beside its area and its time. */
+const { entries } = v.omit(RowsInput.pipe[0], ['areaId', 'from', 'to', 'before', 'until'])
+export const conditionNames = Object.keys(entries)
+
 /** What of a figure's conditions an address says; what no figure has is left out. */
 export function conditionsIn(query: LocationQuery): Omit<Input, keyof Asked | 'before' | 'until'> {
-  const { areaId: _, from: __, to: ___, before: ____, until: _____, ...entries } = RowsInput.pipe[0].entries
   const given = Object.entries(entries).flatMap(([name, schema]) => {
     const value = query[name]
     const isNumber = name === 'weekday' || name === 'hour'
@@ -69,8 +72,6 @@ export function conditionsIn(query: LocationQuery): Omit<Input, keyof Asked | 'b
   })
   return Object.fromEntries(given)
 }
-export const conditionNames = [...Object.keys(RowsInput.pipe[0].entries)]
-  .filter(name => !['areaId', 'from', 'to', 'before', 'until'].includes(name))
 
 /** What the rows are, as their heading says it. */
 export function titleOf(asked: Partial<Input>): string {

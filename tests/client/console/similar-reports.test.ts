@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { h } from 'vue'
 import { freshPhone, me, openPage, settled, text } from '../../support/client/page.ts'
 
+const SECTION = '[aria-label=照片相似的上报]'
 const staff = me('staff', { areaId: '420103' })
 const id = '01900000-0000-7000-8000-000000000e01'
 const other = {
@@ -38,10 +39,10 @@ it('reports with photos like this one’s are named beside it, and lead to thems
   await show()
   await expect.poll(text).toContain('本区 90 天内有 2 条上报的照片很像')
   expect(text()).toMatch(/#41 井盖松动.*同一张照片.*#40 井盖松动.*照片很像/s)
-  expect(document.querySelector('.similar a')?.getAttribute('href')).toMatch(`/console/reports/${other.id}`)
+  expect(document.querySelector(`${SECTION} a`)?.getAttribute('href')).toMatch(`/console/reports/${other.id}`)
 })
 
 it('where there are none, nothing stands there', async () => {
   await show()
-  expect(document.querySelector('.similar')).toBeNull()
+  expect(document.querySelector(SECTION)).toBeNull()
 })
