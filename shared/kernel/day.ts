@@ -22,8 +22,8 @@ export function isDay(day: string): boolean {
 const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET_MS).getUTCDay())
 
 /**
- * The same time of day that many working days later (ms). Saturdays and Sundays don't count. Public holidays
- * do, as they move every year, so the promised date may come early on them but is never too late.
+ * The same time of day that many working days later (ms). Saturdays and Sundays don't count; public holidays
+ * do, since they move every year, so a promised date is never too late.
  */
 export function addWorkingDays(instant: number, days: number): number {
   let at = instant

@@ -96,8 +96,7 @@ const PUBLIC_MONTHS = 12
 
 /**
  * Answers `figures.public`: the honest clock of the last twelve whole months for the city, for its districts,
- * and for the kinds of reports and 心声. It never crosses districts with kinds, since a cell might be one
- * person.
+ * and for the kinds of reports beside 心声; never for a kind within a district.
  */
 export const publicClock: QueryHandler<'figures.public'> = async (_input, { read, now }) => {
   const to = monthAfter(monthOf(now), -1)
