@@ -54,8 +54,8 @@ async function addReports(database: Database, communities: number, now: number) 
     facts as (
       select n, n > ${REPORTS - OPEN * 0.8} or n % ${Math.round(REPORTS / OPEN / 0.2)} = 0 is_open from n)
     insert into reports (number, id, reporter_id, kind, text, latitude, longitude, area_id, state,
-      state_since, seen_at, filed_at, due_at, skew_ms, unit_id, awaits_staff, came_back_as, clerk_id, reused_photo,
-      supporters)
+      state_since, seen_at, filed_at, due_at, skew_ms, unit_id, awaits_staff, came_back_as, clerk_id,
+      reused_photo, supporters)
     select n, ${idBy('ccc', 'n')}, ${idBy('bbb', `n % ${PEOPLE} + 1`)},
       case when n % 997 = 0 then 'emergency' else ${one(kinds, 'n')} end, printf('路口井盖松动 %d', n),
       30.4 + n * 7919 % 100003 / 250000.0, 114.1 + n * 6101 % 100019 / 250000.0,
