@@ -62,7 +62,8 @@ async function addReports(database: Database, communities: number, now: number) 
       (select id from communities where communities.n = facts.n * 7919 % ${communities}),
       case when not is_open then ${one(['closed', 'closed', 'closed', 'declined', 'resolved'], 'n')}
         else ${one(['filed', 'accepted', 'assigned', 'working'], 'n')} end,
-      0, 0, ${now} - (${REPORTS} - n) * 1000, ${now} + (n % 1000 - 200) * ${HOUR_MS / 4}, n % 3000 * 200,
+      ${now} - (${REPORTS} - n) * 1000, ${now} - (${REPORTS} - n) * 1000, ${now} - (${REPORTS} - n) * 1000,
+      ${now} + (n % 1000 - 200) * ${HOUR_MS / 4}, n % 3000 * 200,
       case when n % 4 > 1 then ${idBy('aaa', `n / 4 % ${UNITS}`)} end, is_open and n % 4 < 2,
       case when is_open and n % 40 < 4 then ${one(['reopened', 'answered', 'handedBack'], 'n')} end,
       case when n % 2000 = 0 then 'clerk' end, n % 100 = 0, 0
