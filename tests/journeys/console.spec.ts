@@ -156,7 +156,7 @@ test('a report is sent to a unit by keys alone, also while the units are loaded 
   await page.keyboard.press('Space')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(/秒后发出/)).toBeVisible()
-  await expect.poll(async () => (await admin.ask('reports.one', { reportId })).state, { timeout: 30_000 })
+  await expect.poll(async () => (await admin.ask('reports.one', { reportId })).state)
     .toBe('assigned')
 })
 
