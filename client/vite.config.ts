@@ -25,6 +25,8 @@ const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-
 const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
 /** The console's workbooks and the map's own file are both packed by it. */
 const UNZIP = /node_modules\/fflate\//
+/** What comes beside any page once it is there: each is small, and most are wanted soon after one another. */
+const SHELL = /client\/app\/(?:(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\.|announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet|photos\/PairViewer|session\/for-holder)/
 /** A feature's room for the phone, the desk or the keeper; null for what is none. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
@@ -107,6 +109,7 @@ export default defineConfig({
             { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
             { name: 'console-forms', test: CONSOLE_FORMS },
+            { name: 'shell', test: SHELL },
           ],
         },
       },
