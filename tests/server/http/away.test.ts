@@ -110,7 +110,6 @@ it.runIf(dialect === 'postgresql')(
       await way.close()
     }
   },
-  60_000,
 )
 
 it.runIf(dialect === 'postgresql')(
@@ -136,7 +135,6 @@ it.runIf(dialect === 'postgresql')(
       await way.close()
     }
   },
-  120_000,
 )
 
 it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
@@ -187,5 +185,4 @@ it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
       await way.close()
     }
   },
-  60_000,
 )
