@@ -155,7 +155,7 @@ test('what a keeper says without a network is saved with its picture over a relo
   phone,
   newPhone,
 }) => {
-  const keeper = await newPhone('keeper2')
+  const keeper = await newPhone('keeper2', { losesNetwork: true })
   const page = await keeperAtNear(keeper)
   await keeper.installed()
   await keeper.offline()

@@ -107,7 +107,7 @@ test('a rider suspended by phone stays outside and reads why; taken back, the do
 })
 
 test('a picture picked for an item is there after a reload, without a network too', async ({ newPhone }) => {
-  const admin = await newPhone('admin')
+  const admin = await newPhone('admin', { losesNetwork: true })
   const { page } = admin
   await admin.goto('/console/goods/new')
   await admin.installed()
