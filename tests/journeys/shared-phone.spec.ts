@@ -21,7 +21,8 @@ test('the next person on a shared phone sees no private photo of the one before,
   pardoned,
 }) => {
   test.slow()
-  pardoned.push(/status of 40[14]/) // Asked for as somebody else, the photo is refused; the browser notes that.
+  // Asked for as somebody else, the photo is refused; the browser notes that.
+  pardoned.push(/status of 40[14]/)
   const { page } = phone
   const first = newNumber()
   await phone.signOutByHand()

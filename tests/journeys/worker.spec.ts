@@ -57,8 +57,8 @@ async function waiting(phone: Phone, words: string) {
   await expect(phone.page.getByText(words)).toBeVisible()
   // With a network, the browser answers the page's own wish for an event at once; that one is over.
   await expect.poll(() => phone.page.evaluate(async () => {
-    const { sync } = await navigator.serviceWorker.ready as unknown as { sync: { getTags: () => Promise<string[]> } }
-    return await sync.getTags()
+    const registration: object = await navigator.serviceWorker.ready
+    return await (registration as { sync: { getTags: () => Promise<string[]> } }).sync.getTags()
   })).toEqual([])
 }
 

@@ -40,8 +40,8 @@ interface Parts {
   /** Complaints that a test brings about, whenever they come: a page may still ask while the test ends. */
   pardoned: RegExp[]
   /**
-   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has no
-   * service worker unless it is to lose the network.
+   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
+   * no service worker unless it is to lose the network.
    */
   newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
