@@ -63,8 +63,8 @@ async function request<Name extends QueryName>(
   if (me ? !isSignedIn : useAccount().id !== null) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
-  for (let older; (older = inFlight.get(key)) && older.nudges !== nudgesHeard();)
-    await older.answering.catch(() => {}) // Whoever asked for it hears of it.
+  const isOlder = () => (inFlight.get(key)?.nudges ?? nudgesHeard()) !== nudgesHeard()
+  while (isOlder()) await inFlight.get(key)?.answering.catch(() => {}) // Whoever asked for it hears of it.
   const answering = inFlight.get(key)?.answering
     ?? fetchAnswer(accountId, name, input, { isSaved, signal }).finally(() => inFlight.delete(key))
   inFlight.set(key, { answering, nudges: nudgesHeard() })
