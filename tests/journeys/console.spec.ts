@@ -136,6 +136,26 @@ test('of two clerks the slower is told what the other did, in plain words', asyn
   await expect(told).toHaveCount(0)
 })
 
+test('a report is sent to a unit by keys alone, also while the units are loaded after the form', async ({
+  newPhone,
+  apiFor,
+}) => {
+  const admin = await apiFor('admin')
+  const reportId = await fileIn(admin, '按键派单')
+  await admin.send('reports.move', { reportId, to: 'accepted' })
+  const { page, goto } = await newPhone('staff')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await goto(`/console/reports/${reportId}?view=running&area=${AREA}`)
+  await expect(page.locator('.triage__report .acts')).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(page.getByRole('dialog').getByRole('radio').first()).toBeFocused()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/秒后发出/)).toBeVisible()
+  await expect.poll(async () => (await admin.ask('reports.one', { reportId })).state, { timeout: 30_000 })
+    .toBe('assigned')
+})
+
 test('keys are dead while one types, ? lists them all, and the desk is readable wide and narrow', async ({
   newPhone,
   apiFor,
