@@ -12,6 +12,7 @@ import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
 
 test.describe.configure({ mode: 'parallel' })
+test.use({ serviceWorkers: 'block' }) // It changes no page; who loses the network has one.
 
 /** A rider with something on every page, and a report for the desk. */
 async function lived(phone: Phone, staff: Api): Promise<Things> {
@@ -133,17 +134,21 @@ test('a rider finds every page readable in light, dark and large words', async (
   expect(await inspectAll(phone, pagesFor.rider(things))).toEqual([])
 })
 
-test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
-  phone,
-  apiFor,
-}) => {
-  const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
-  expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
-  await phone.installed()
-  await hasSeen(phone, item)
-  await phone.offline()
-  await redeem(phone)
-  expect(await inspectAll(phone, ['/orders'])).toEqual([])
+test.describe('with a service worker', () => {
+  test.use({ serviceWorkers: 'allow' })
+
+  test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
+    phone,
+    apiFor,
+  }) => {
+    const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
+    expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
+    await phone.installed()
+    await hasSeen(phone, item)
+    await phone.offline()
+    await redeem(phone)
+    expect(await inspectAll(phone, ['/orders'])).toEqual([])
+  })
 })
 
 test('the counter is readable in light, dark and large type', async ({ phone, newPhone, apiFor }) => {
