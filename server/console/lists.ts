@@ -37,7 +37,7 @@ const named = <Code extends string>(title: string, names: Readonly<Record<Code, 
 const days = { from: { title: '从' }, to: { title: '到' } }
 const within = { areaId: { title: '片区' } }
 
-/** Every list that leaves as a file, with what its lines say. None names a phone number. */
+/** Every list that can be exported, with its columns. None has a phone number. */
 export const lists = {
   reports: listFile('console.queue', {
     name: '上报',
@@ -123,7 +123,7 @@ export const lists = {
     name: '商品库存',
     handler: mallBook,
     isWhole: true,
-    // A line for each station's shelf; of what no shelf has had yet a line without one.
+    // A line for each station's shelf; an item that no shelf has had gets a line without a station.
     rowsOf: ({ items, stations }) => items.flatMap(item =>
       (item.stock.length > 0 ? item.stock : [undefined]).map(shelf => ({
         item,
@@ -149,7 +149,7 @@ export const lists = {
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
     filters: {},
-    // Those with a title of `stationTitles` are read again when the file is imported.
+    // Columns with a title of `stationTitles` are read again when the file is imported.
     columns: [
       { title: stationTitles.number, width: 8, cell: ({ number }) => number },
       { title: stationTitles.name, width: 24, cell: ({ name }) => name },
@@ -201,7 +201,7 @@ export const lists = {
     rowsOf: ({ voices }) => voices,
     rankOf: ({ rank }) => rank,
     filters: { view: named('列表', voiceViewNames), kind: named('类别', voiceKindNames), ...within },
-    // Whose they are stands in no file: who must know it looks it up, one by one, which the audit notes.
+    // The file names no author: staff look an author up one by one, which is audited.
     columns: [
       { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
       { title: '内容', width: 60, cell: ({ text }) => text },
@@ -223,7 +223,7 @@ export const lists = {
     rowsOf: ({ polls }) => polls,
     rankOf: ({ endsAt }) => endsAt,
     filters: { ...within, stage: named('状态', pollStageNames) },
-    // How many voted, never who or what for.
+    // The number of voters, never their names or choices.
     columns: ({ now }) => [
       { title: '题目', width: 40, cell: ({ question }) => question },
       { title: '状态', width: 10, cell: poll => pollStageNames[stageOf(poll, now)] },

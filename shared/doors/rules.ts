@@ -1,9 +1,9 @@
 import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
 
-/** Who may come in by code, as bits of a pass and of a station. */
+/** The groups that may enter by code, as bits of a pass and of a station. */
 export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
-/** The groups that somebody comes in with: those of their posts, or else of what they are. */
+/** Somebody's groups: those of their posts, else that of their role. */
 export function groupsOf(parts: readonly Part[]): number {
   const staff = parts.some(decides) ? groupBits.staff : 0
   const keeper = parts.includes('keeper') ? groupBits.keeper : 0

@@ -26,7 +26,7 @@ export const facilityNames: Record<Facility, string> = {
   cooling: '纳凉',
 }
 
-/** What the columns of a table of stations are called, in files that leave and in those that come in. */
+/** The titles of the columns of station tables, both exported and imported. */
 export const stationTitles: Record<keyof StationLine, string> = {
   number: '编号',
   name: '名称',

@@ -20,7 +20,10 @@ interface Lists<Name extends Counted, Asked, Row> {
   readonly rankOf: (row: Row) => number
 }
 
-/** A list page by page. `table`: what `TableDesk` shows of it; `asked`: what narrows a file, too. */
+/**
+ * A list page by page. `table`: the props of `TableDesk`; `asked`: the query's input, which also filters the
+ * exported file.
+ */
 export function useList<
   Name extends Counted,
   Asked extends QueryInput<Name> | null,

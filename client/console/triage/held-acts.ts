@@ -2,6 +2,7 @@ import type { Deed } from '#client/features/reports/desk/desk-actions.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { failureText } from '#client/app/forms/problems.ts'
 import { savedTexts } from '#client/app/forms/saved-text.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { useEventListener, useIntervalFn } from '@vueuse/core'
@@ -14,6 +15,7 @@ export const HELD_MS = 10_000
 const LEFT_BEHIND_MS = 30_000
 const TICK_MS = 250
 const LOOK_MS = 1_000
+const CHANGED_HANDS = '发出以前这台电脑换了人登录'
 const LOCK = 'little-bee-held-acts-'
 /** This page's life. It has a lock for as long, by which other tabs know whether it still has its acts. */
 const TAB = uuidv7()
@@ -30,13 +32,13 @@ interface Decided {
 }
 export interface HeldAct extends Decided {
   readonly key: string
-  /** Of those that were decided together; they are taken back together. */
+  /** The id shared by acts that were decided together; they are taken back together. */
   readonly batch?: string
   readonly tab: string
   readonly leavesAt: number
-  /** It was on its way when its tab was closed, so nobody here knows whether it arrived. */
+  /** The act was being sent when its tab was closed, so nobody here knows whether it arrived. */
   readonly isLeaving?: boolean
-  /** Why it was not done, as a sentence. */
+  /** Why the act failed, as a sentence. */
   readonly problem?: string | undefined
 }
 
@@ -47,6 +49,8 @@ export interface HeldAct extends Decided {
  */
 export function useHeldActs(onDone: () => unknown = () => {}) {
   const { acts, isOurs, openTabs, put, drop } = useSavedActs()
+  const session = useSession()
+  const { accountId } = session
   const sending = ref(new Set<string>())
   const now = ref(Date.now())
 
@@ -76,6 +80,8 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
 
   async function leave(act: HeldAct) {
     if (sending.value.has(act.key)) return
+    // Somebody else has signed in by another tab: nobody acts by another's name.
+    if (session.accountId !== accountId) return put({ ...act, problem: CHANGED_HANDS })
     sending.value.add(act.key)
     put({ ...act, tab: TAB, isLeaving: true })
     const problem = failureText(await sendNow(act.name, act.input))
@@ -85,7 +91,10 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
     await onDone()
   }
 
-  /** Sends what was refused as the report now stands: whoever asks for it has read what happened since. */
+  /**
+   * Sends a refused act once more, with the report's newest step as seen: whoever repeats it has read what
+   * happened meanwhile.
+   */
   async function sendAgain({ problem, ...act }: HeldAct) {
     const seen = problem === undefined
       ? undefined
@@ -115,7 +124,7 @@ function useSavedActs() {
   const read = () => saved.all().flatMap(parsed)
   const acts = shallowRef<readonly HeldAct[]>(read())
 
-  /** What another tab, or this desk before it was left, has saved, sent or taken back. */
+  /** Reads the acts that another tab, or this desk before it was left, has saved, sent or taken back. */
   function readOthers() {
     const own = acts.value.filter(({ key }) => isOurs.has(key))
     acts.value = [...read().filter(({ key }) => !isOurs.has(key)), ...own]
@@ -139,7 +148,7 @@ function useSavedActs() {
   return { acts, isOurs, openTabs, put, drop }
 }
 
-/** The pages open in this browser, looked for while `isMeant`; undefined where it can't tell. */
+/** The tabs open in this browser, looked up while `isMeant`; undefined where the browser has no locks. */
 function useOpenTabs(isMeant: () => boolean) {
   const open = shallowRef<ReadonlySet<string>>()
   const locks = navigator.locks as LockManager | undefined
@@ -156,7 +165,7 @@ function useOpenTabs(isMeant: () => boolean) {
   return open
 }
 
-/** An act as it was saved; none of what is damaged. */
+/** The acts in a saved text; none if it is damaged. */
 function parsed(text: string): HeldAct[] {
   try {
     return [JSON.parse(text) as HeldAct]

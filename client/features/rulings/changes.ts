@@ -14,7 +14,7 @@ type Limit = RulingValues['limits']['hazard']
 export const limitText = (limit: Limit): string =>
   'hours' in limit ? `${limit.hours} 小时` : `${limit.workingDays} 个工作日`
 
-/** What a ruling changed of the one before, a line each. */
+/** The differences between a ruling and the one before, a line each. */
 export function changesOf(key: RulingKey, before: AnyValue, after: AnyValue, names: Names): string[] {
   const fields = numberFields[key]
   if (fields) {
@@ -57,7 +57,7 @@ interface Said<Row> {
   readonly textOf: (row: Row) => string
 }
 
-/** Rows that were added, taken away or changed, known by their names. */
+/** The rows that were added, removed or changed; rows of the same name are the same row. */
 function rowChanges<Row>(
   before: readonly Row[],
   after: readonly Row[],

@@ -37,8 +37,13 @@ interface Parts {
    * network are no complaint.
    */
   complaints: string[]
-  /** Another person's phone, already signed in as one of the appointed, or as nobody. */
-  newPhone: (as?: Appointed) => Promise<Phone>
+  /** Complaints that a test brings about, whenever they come: a page may still ask while the test ends. */
+  pardoned: RegExp[]
+  /**
+   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
+   * no service worker unless it is to lose the network.
+   */
+  newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
   phone: Phone
 }
@@ -51,6 +56,8 @@ const NETWORK_ERRORS = [
   'CONNECTION_RESET',
   'SOCKET_NOT_CONNECTED',
   'EMPTY_RESPONSE',
+  'CONNECTION_CLOSED',
+  'CONTENT_LENGTH_MISMATCH',
   'INCOMPLETE_CHUNKED_ENCODING',
   'FAILED',
   'ABORTED',
@@ -100,11 +107,12 @@ export const test = base.extend<Parts, WorkerParts>({
     for (const request of requests) await request.dispose()
   }, { scope: 'worker' }],
 
-  // eslint-disable-next-line no-empty-pattern -- as above
-  complaints: [async ({}, use) => {
+  pardoned: async ({}, use) => use([]), // eslint-disable-line no-empty-pattern -- as above
+  complaints: [async ({ pardoned }, use) => {
     const complaints: string[] = []
     await use(complaints)
-    base.expect(complaints, 'the browser complained').toEqual([])
+    const left = complaints.filter(words => !pardoned.some(each => each.test(words)))
+    base.expect(left, 'the browser complained').toEqual([])
   }, { auto: true }],
 
   geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
@@ -112,8 +120,12 @@ export const test = base.extend<Parts, WorkerParts>({
 
   newPhone: async ({ browser, city, complaints }, use) => {
     const contexts: BrowserContext[] = []
-    await use(async (as) => {
-      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+    await use(async (as, { losesNetwork } = { losesNetwork: as === undefined }) => {
+      const context = await browser.newContext({
+        extraHTTPHeaders: someAddress(),
+        geolocation: somewhere(),
+        ...(!losesNetwork && { serviceWorkers: 'block' }),
+      })
       contexts.push(context)
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), city.url)
