@@ -18,7 +18,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
  * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
  * It ends with its session: at once when somebody ends it, else when the session expires.
  */
-export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
+export function buildEvents({ changes, database, clock, log }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
   return new Hono<RequestScope>().get('/', async (c) => {
     const [actor, session] = [c.get('actor'), c.get('session')]
@@ -66,6 +66,12 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
           await wait(Math.min(heartbeatMs, end - clock()), undefined, { signal }).catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })
         }
+      }
+      catch (error) {
+        // Thrown further, Hono would print it whole, with the statement's parameters. The phone comes again.
+        const requestId = c.get('requestId')
+        if (database.isAway(error)) log.warn({ err: error, requestId }, 'the database does not answer')
+        else log.error({ err: error, requestId }, 'an event stream failed')
       }
       finally {
         unsubscribe()

@@ -1,5 +1,8 @@
 import type { StreamEvent } from '../../support/events.ts'
+import { tokenHashOf } from '#server/core/identity/index.ts'
+import { openDatabase } from '#server/database/open-database.ts'
 import { buildEvents } from '#server/http/events.ts'
+import { openLog } from '#server/http/logs.ts'
 import { requireSession } from '#server/http/session.ts'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -113,5 +116,19 @@ describe('the stream of nudges', () => {
     await end(cookie)
     for await (const { event } of events) expect(event).toBe('beat')
     expect((await app.request('/', { headers: { cookie } })).status).toBe(401)
+  })
+
+  it('ends when the database is gone, and the log has a line without who listened', async () => {
+    const database = await openDatabase(city.settings.databaseUrl)
+    const lines: string[] = []
+    const log = openLog({ logLevel: 'info' }, { write: line => void lines.push(line) })
+    const app = new Hono().use(requireSession(city)).route('/', buildEvents({ ...city, database, log }, 10))
+    const cookie = await city.signIn(city.phoneOf('rider'))
+    const events = await hear(await app.request('/', { headers: { cookie } }))
+    await database.close()
+    city.time.now += 60_000 // What is known of the session is forgotten.
+    for await (const { event } of events) expect(event).toBe('beat')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).not.toContain(tokenHashOf(cookie.split('=')[1]!))
   })
 })
