@@ -1,8 +1,7 @@
 import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
+import { groupBits } from '#shared/stations/rules.ts'
 
-/** Who may come in by code, as bits of a pass and of a station. */
-export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
 /** The groups that somebody comes in with: those of their posts, or else of what they are. */
 export function groupsOf(parts: readonly Part[]): number {
   const staff = parts.some(decides) ? groupBits.staff : 0

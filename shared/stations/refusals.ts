@@ -16,6 +16,7 @@ export type StationsRefusal =
   | { code: 'stations.placeWrong' }
   | { code: 'stations.selfServiceWrong' }
   | { code: 'stations.facilityUnknown' }
+  | { code: 'stations.groupUnknown' }
   | { code: 'stations.hoursWrong' }
   | { code: 'stations.phoneWrong' }
   | { code: 'stations.changedSince' } // By somebody else, since the table was exported or tried.

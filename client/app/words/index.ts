@@ -18,6 +18,7 @@ export {
 } from './reports.ts'
 export {
   facilityNames,
+  groupNames,
   faultNames,
   kioskSeenText,
   needNames,

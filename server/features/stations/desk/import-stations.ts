@@ -13,7 +13,7 @@ import {
 } from '#server/core/stations/index.ts'
 import { locked } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { facilitiesIn } from '#shared/stations/rules.ts'
+import { facilitiesIn, groupsIn } from '#shared/stations/rules.ts'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { columnsOf, insertStation, requireArea, versionOf } from './make-station.ts'
@@ -95,21 +95,23 @@ async function takeLine(
   }
 }
 
-const newStation = ({ number, basics, facilities, isSelfService, week, phone }: ReadLine) => ({
+const newStation = ({ number, basics, facilities, isSelfService, groups, week, phone }: ReadLine) => ({
   ...basics,
   stationId: uuidv7(),
   number,
   facilities: [...facilities ?? []],
   isSelfService: isSelfService ?? false,
+  ...groups && { groups: [...groups] },
   week: week ?? USUAL_WEEK,
   phone: phone ?? null,
 })
 
 /** The basics that a line leaves a station with. */
-const basicsAfter = (station: Station, { basics, facilities, isSelfService }: ReadLine) => columnsOf({
+const basicsAfter = (station: Station, { basics, facilities, isSelfService, groups }: ReadLine) => columnsOf({
   ...basics,
   facilities: [...facilities ?? facilitiesIn(station.facilities)],
   isSelfService: isSelfService ?? station.isSelfService,
+  groups: [...groups ?? groupsIn(station.groups)],
 })
 
 /** Tables have places to five digits of a degree, which is a metre; what is nearer is the same. */
@@ -126,6 +128,7 @@ function changedColumns(station: Station, line: ReadLine): ChangeableColumn[] {
     address: after.address !== station.address,
     place: !isSame(after.latitude, station.latitude) || !isSame(after.longitude, station.longitude),
     isSelfService: after.isSelfService !== station.isSelfService,
+    groups: after.groups !== station.groups,
     facilities: after.facilities !== station.facilities,
     hours: week !== undefined && JSON.stringify(week) !== JSON.stringify(station.week),
     phone: phone !== undefined && phone !== station.phone,
