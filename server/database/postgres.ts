@@ -25,7 +25,7 @@ function isPassing(error: unknown): boolean {
 
 /**
  * Tries again after a temporary failure: a few times after a deadlock, and for some seconds while PostgreSQL
- * is restarted.
+ * is restarted. What took all of these seconds is tried once more: a busy host opens connections slowly.
  */
 async function persist<Result>(work: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + RESTART_MS_MAX
@@ -34,7 +34,9 @@ async function persist<Result>(work: () => Promise<Result>): Promise<Result> {
       return await work()
     }
     catch (error) {
-      const isLate = causeOf(error) instanceof Lost ? Date.now() > giveUpAt : attempt >= ATTEMPTS_MAX
+      const isLate = causeOf(error) instanceof Lost
+        ? attempt > 1 && Date.now() > giveUpAt
+        : attempt >= ATTEMPTS_MAX
       if (isLate || !isPassing(error)) throw error
       await wait(Math.random() * 2 ** Math.min(attempt, 7))
     }
@@ -84,8 +86,11 @@ export function openPostgres(given: string): Database {
   const pool = openPool(url, CONNECTIONS_MAX)
   const closers: (() => Promise<void>)[] = [pool.end]
 
-  async function on<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    const connection = await pool.take()
+  async function on<Result>(
+    work: (connection: Connection) => Promise<Result>,
+    take: () => Promise<Connection> = pool.take,
+  ): Promise<Result> {
+    const connection = await take()
     try {
       return await work(connection)
     }
@@ -93,6 +98,9 @@ export function openPostgres(given: string): Database {
       connection.release()
     }
   }
+  /** For work that is not tried again: as nothing was asked yet, opening its connection is. */
+  const onceOn = <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> =>
+    on(work, () => persist(pool.take))
   const reading = {
     query: async (config: pg.QueryConfig, values?: unknown[]) =>
       await persist(() => on(connection => connection.query(config, values))),
@@ -109,7 +117,7 @@ export function openPostgres(given: string): Database {
       const cause = causeOf(error)
       return cause instanceof pg.DatabaseError && cause.code === UNIQUE_VIOLATION
     },
-    alone: async work => await on(async (connection) => {
+    alone: async work => await onceOn(async (connection) => {
       await connection.run(`select pg_advisory_lock(${ALONE})`, UNBOUNDED_MS)
       try {
         return await work()
@@ -125,7 +133,7 @@ export function openPostgres(given: string): Database {
     },
     run: async (statement) => {
       // An array where there were several.
-      const results = await on(connection => connection.run(statement, UNBOUNDED_MS))
+      const results = await onceOn(connection => connection.run(statement, UNBOUNDED_MS))
       return [results].flat().flatMap(({ rows }) => rows as Record<string, unknown>[])
     },
     copyTo: async () => {

@@ -8,7 +8,6 @@ import { afterEach, expect, it } from 'vitest'
 import { barePhone, barePhoto, complaint, report } from '../support/bare-phone.ts'
 import { startServer } from '../support/server.ts'
 
-const START_MS = 60_000
 const hook = fileURLToPath(new URL('../support/dies-before-commit.mjs', import.meta.url))
 let server: RunningServer
 afterEach(() => server.remove())
@@ -52,7 +51,6 @@ it(
     expect(await phone.send(server.url, first)).toMatchObject([{ id: first.id, status: 'accepted' }])
     expect(await phone.ask(server.url, 'voices.mine')).toHaveLength(2)
   },
-  START_MS,
 )
 
 it(
@@ -73,7 +71,6 @@ it(
     expect(await phone.send(server.url, once)).toMatchObject([{ status: 'accepted' }])
     expect(filesIn(server.dataDir)).toHaveLength(2)
   },
-  START_MS,
 )
 
 /** Sends the head and half of the photo, and leaves the line open. */
@@ -110,5 +107,4 @@ it(
     expect((await phone.put(server.url, photo)).status).toBe(201)
     expect(await phone.send(server.url, once)).toMatchObject([{ status: 'accepted' }])
   },
-  START_MS,
 )

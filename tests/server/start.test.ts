@@ -9,7 +9,6 @@ import { barePhone, complaint } from '../support/bare-phone.ts'
 import { createDatabase } from '../support/city.ts'
 import { startServer } from '../support/server.ts'
 
-const START_MS = 120_000
 const SECRET = 'the secret that this city was made with'
 let dataDir: string
 let running: RunningServer[]
@@ -49,7 +48,7 @@ it('with another secret a server refuses to start, says which, and harms nothing
   const again = await start({ ...env, SECRET })
   const phone = await barePhone(again.url, '13800002511')
   expect(await phone.send(again.url, complaint('灯太暗'))).toMatchObject([{ status: 'accepted' }])
-}, START_MS)
+})
 
 it.runIf(dialect === 'sqlite')('a second server on the same SQLite folder refuses to start', async () => {
   const first = await start()
@@ -63,7 +62,7 @@ it.runIf(dialect === 'sqlite')('a second server on the same SQLite folder refuse
   expect(await phone.send(first.url, complaint('灯太暗'))).toMatchObject([{ status: 'accepted' }])
   await first.kill() // However it ends, its claim ends with it.
   await start()
-}, START_MS)
+})
 
 it.runIf(dialect === 'postgresql')('three that start at once on an empty database all start', async () => {
   const env = await database()
@@ -71,4 +70,4 @@ it.runIf(dialect === 'postgresql')('three that start at once on an empty databas
   const phone = await barePhone(servers[0]!.url, '13800002513')
   for (const { url } of servers)
     expect(await phone.send(url, complaint('灯太暗'))).toMatchObject([{ status: 'accepted' }])
-}, START_MS)
+})

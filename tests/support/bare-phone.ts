@@ -1,9 +1,9 @@
 import type { CommandName } from '#shared/commands.ts'
 import type { BatchReply, Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { IncomingHttpHeaders } from 'node:http'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { request } from 'node:http'
-import sharp from 'sharp'
+import { scene } from './photos.ts'
 
 interface HttpResult { status: number, headers: IncomingHttpHeaders, text: string }
 interface Said { method: string, headers?: Record<string, string>, body?: string | Buffer }
@@ -65,10 +65,7 @@ export const report = (text: string, photos: string[]) =>
 export interface BarePhoto { bytes: Buffer, hash: string }
 /** A photo unlike every other. */
 export async function barePhoto(): Promise<BarePhoto> {
-  const bytes = await sharp(randomBytes(72), { raw: { width: 9, height: 8, channels: 1 } })
-    .resize(180, 160, { kernel: 'nearest' })
-    .jpeg()
-    .toBuffer()
+  const bytes = await scene()
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') }
 }
 

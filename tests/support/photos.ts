@@ -1,5 +1,28 @@
 import { Buffer } from 'node:buffer'
+import { randomInt } from 'node:crypto'
 import sharp from 'sharp'
+
+const [DARKEST, LIGHTEST, STEP] = [20, 235, 43]
+/** Greys of nine by eight squares, each clearly darker or lighter than the one before it, at random. */
+export function squares(): Buffer {
+  const rows = Array.from({ length: 8 }, () => {
+    const row = [128]
+    while (row.length < 9) {
+      const [darker, lighter] = [row.at(-1)! - STEP, row.at(-1)! + STEP]
+      const isDarker = lighter > LIGHTEST || (darker >= DARKEST && randomInt(2) === 0)
+      row.push(isDarker ? darker : lighter)
+    }
+    return row
+  })
+  return Buffer.from(rows.flat())
+}
+
+/** A small JPEG unlike every other, also to the check for likeness, and like itself when saved anew. */
+export const scene = async (greys = squares()): Promise<Buffer> =>
+  await sharp(greys, { raw: { width: 9, height: 8, channels: 1 } })
+    .resize(180, 160, { kernel: 'nearest' })
+    .jpeg()
+    .toBuffer()
 
 /** What Samsung's camera writes behind a picture: a list of what else is in the file. */
 const TRAILER = Buffer.concat([

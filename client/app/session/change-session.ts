@@ -13,6 +13,11 @@ import { solvePuzzle } from './solve-puzzle.ts'
 
 /** A sender that hangs on the old session is not waited for longer: by then it can't send anything more. */
 const SENDER_PATIENCE_MS = 5_000
+/**
+ * A solution serves one address and some minutes, so a phone whose network or clock changed meanwhile is set
+ * another puzzle; one whose worker failed asks for another.
+ */
+const PUZZLES_MAX = 3
 
 /** `recoveryLeft`: how many recovery codes are left, where one was used. */
 export type SignAnswer = { ok: true, recoveryLeft?: number | undefined } | Failure
@@ -60,18 +65,18 @@ const begin = <Begun extends { me: Me, recoveryLeft?: number }>(
  */
 export async function requestCode(phone: string | null, onPuzzle: () => void): Promise<CodeAnswer> {
   interface Sent { resendAfterS: number, demoCode?: string }
-  const ask = (more: Pick<AskCode, 'solved'>) => phone === null
-    ? callSession<Sent>('POST', '/api/session/phone/code', more)
-    : callSession<Sent>('POST', '/api/session/code', { phone, ...more })
-  const first = await ask({})
-  if (first.ok) return { ok: true, ...first.body }
-  if (first.puzzle === undefined) return first
-
-  onPuzzle()
-  const solution = await solvePuzzle(first.puzzle)
-  if (solution === null) return { ...first, message: '没有成功，请再试一次，或到社区找工作人员。' }
-  const second = await ask({ solved: { puzzle: first.puzzle, solution } })
-  return second.ok ? { ok: true, ...second.body } : second
+  let solved: AskCode['solved']
+  for (let puzzles = 0; ; puzzles++) {
+    const asked = phone === null
+      ? await callSession<Sent>('POST', '/api/session/phone/code', { solved })
+      : await callSession<Sent>('POST', '/api/session/code', { phone, solved })
+    if (asked.ok) return { ok: true, ...asked.body }
+    if (asked.puzzle === undefined) return asked
+    if (puzzles === PUZZLES_MAX) return { ...asked, message: '没有成功，请再试一次，或到社区找工作人员。' }
+    onPuzzle()
+    const solution = await solvePuzzle(asked.puzzle)
+    solved = solution === null ? undefined : { puzzle: asked.puzzle, solution }
+  }
 }
 
 /** `factor`: a code of the second factor, once the server has asked for one. */

@@ -3,6 +3,9 @@ import { answer } from '../../support/client/city.ts'
 import { complaint, report, textOf } from '../../support/client/commands.ts'
 import { offline, online, openPhone, sayToAll, until } from '../../support/client/phone.ts'
 
+/** What failed waits for half an hour, unless something ends the wait. */
+const waitLong = () => vi.spyOn(Math, 'random').mockReturnValue(1_000)
+
 it('a captive portal that answers everything is no server: nothing is lost, nobody signed out', async () => {
   const { city, outbox, session } = await openPhone()
   for (const status of [200, 403, 401, 404]) {
@@ -39,42 +42,41 @@ it.each([408, 425, 429, 500, 502, 503, 504])(
 
 it('Retry-After is waited out even when the rider taps, and then it goes by itself', async () => {
   const { city, outbox } = await openPhone()
-  city.play = sayToAll(429, { 'retry-after': '1' })
+  const refuse = sayToAll(429, { 'retry-after': '1' })
+  let refusedAt = 0
+  city.play = (...asked) => {
+    refusedAt = performance.now()
+    return refuse(...asked)
+  }
   await outbox.enqueue('reports.file', report('asked to wait'))
   await outbox.drain()
-  const asked = city.requests.length
-  const askedAt = Date.now()
   online(city)
   outbox.retryNow()
-  await new Promise(resolve => setTimeout(resolve, 300))
-  expect(city.requests.length).toBe(asked)
   await until(() => outbox.items.length === 0)
-  expect(Date.now() - askedAt).toBeGreaterThan(600)
+  expect(performance.now() - refusedAt).toBeGreaterThanOrEqual(1_000)
 })
 
 it('coming back online, coming into view and the sync event each try again at once', async () => {
   const { city, outbox } = await openPhone()
   const { publish } = await import('#client/sync/browser/channel.ts')
+  waitLong()
   for (const comeBack of [
     () => window.dispatchEvent(new window.Event('online')),
     () => document.dispatchEvent(new window.Event('visibilitychange')),
     () => publish({ about: 'sync' }),
   ]) {
-    vi.spyOn(Math, 'random').mockReturnValue(0.99)
     offline(city)
     await outbox.enqueue('reports.file', report('again'))
     await outbox.drain()
     online(city)
-    const at = Date.now()
     comeBack()
     await until(() => outbox.items.length === 0)
-    expect(Date.now() - at).toBeLessThan(1_500)
   }
 })
 
 it('a tap while a try is failing tries again straight after it', async () => {
   const { city, outbox } = await openPhone()
-  vi.spyOn(Math, 'random').mockReturnValue(0.99)
+  waitLong()
   const failing = new Promise<void>((resolve) => {
     city.play = async (request) => {
       resolve()
@@ -84,11 +86,9 @@ it('a tap while a try is failing tries again straight after it', async () => {
   })
   await outbox.enqueue('reports.file', report('tapped'))
   await failing
-  const at = Date.now()
   online(city)
   outbox.retryNow()
   await until(() => outbox.items.length === 0)
-  expect(Date.now() - at).toBeLessThan(1_500)
 })
 
 it('a command that fails forever holds up its own lane and no other', async () => {

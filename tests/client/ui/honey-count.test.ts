@@ -31,7 +31,7 @@ it('points that arrive run up to their number, and a drop falls', async () => {
   await become(1938)
   expect([number(), gain()]).toEqual(['888', '+1050'])
   expect(document.querySelector('.drop__falls')).not.toBeNull()
-  await expect.poll(number, { timeout: 10_000 }).toBe('1,938')
+  await expect.poll(number).toBe('1,938')
   await expect.poll(gain).toBeUndefined()
 })
 

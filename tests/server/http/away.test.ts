@@ -1,3 +1,4 @@
+import type { Database } from '#server/database/database.ts'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
@@ -8,6 +9,7 @@ import { openRulings } from '#server/core/rulings/index.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import { listenTo } from '#server/database/postgres-listener.ts'
+import { openPostgres } from '#server/database/postgres.ts'
 import { rowsChanged } from '#server/database/prepared.ts'
 import { buildApp } from '#server/http/app.ts'
 import { openCity } from '#server/open-city.ts'
@@ -25,10 +27,11 @@ async function openWay() {
   const open = new Set<Socket>()
   const pairs = new Set<readonly [Socket, Socket]>()
   let isSilent = false
+  let unanswered = 0
   const server = createServer((near) => {
     open.add(near)
     near.on('error', () => {})
-    if (isSilent) return
+    if (isSilent || unanswered-- > 0) return
     const far = connect(Number(target.port), target.hostname)
     open.add(far)
     far.on('error', () => {})
@@ -60,6 +63,8 @@ async function openWay() {
       if (isSilent) drop()
       else await close()
     },
+    /** So many of those who connect next are never answered. */
+    leave: (n: number) => void (unanswered = n),
     /** What is connected hears nothing more and isn't told; who connects anew is served. */
     strand: () => {
       for (const [near, far] of pairs) {
@@ -105,7 +110,31 @@ it.runIf(dialect === 'postgresql')(
       await way.close()
     }
   },
-  60_000,
+)
+
+it.runIf(dialect === 'postgresql')(
+  'one connection that is never answered fails nothing: another is opened in its place',
+  async () => {
+    const way = await openWay()
+    const works = [
+      async database => await database.read.select({ id: accounts.id }).from(accounts),
+      async database => await database.transact(async tx => await tx.select().from(accounts)),
+      async database => await database.run('select id from accounts'),
+      async database => await database.alone(async () => await database.run('select id from accounts')),
+    ] satisfies ((database: Database) => Promise<unknown[]>)[]
+    try {
+      const all = await city.database.read.select().from(accounts)
+      way.leave(works.length)
+      await Promise.all(works.map(async (work) => {
+        const database = openPostgres(way.url)
+        expect(await work(database)).toHaveLength(all.length)
+        await database.close()
+      }))
+    }
+    finally {
+      await way.close()
+    }
+  },
 )
 
 it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
@@ -156,5 +185,4 @@ it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
       await way.close()
     }
   },
-  60_000,
 )

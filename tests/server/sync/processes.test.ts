@@ -7,7 +7,6 @@ import { createDatabase } from '../../support/city.ts'
 import { eventsIn, nextNudge } from '../../support/events.ts'
 import { startServer } from '../../support/server.ts'
 
-const START_MS = 60_000
 const running: RunningServer[] = []
 afterEach(async () => {
   for (const server of running.splice(0)) await server.remove()
@@ -39,7 +38,6 @@ it(
     await ended
     await expect(fetch(server.url)).rejects.toThrow()
   },
-  START_MS,
 )
 
 describe.runIf(dialect === 'postgresql')('two servers of one city', () => {
@@ -70,6 +68,5 @@ describe.runIf(dialect === 'postgresql')('two servers of one city', () => {
       expect(await stranger.ask(one.url, 'voices.mine')).toMatchObject([{ text: '门打不开' }])
       for (const events of [here, there, elsewhere]) await events.return()
     },
-    START_MS,
   )
 })

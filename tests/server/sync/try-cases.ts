@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto'
 import { caseBearer } from '#server/features/reports/cases/links.ts'
 import { byLink, secretFor } from '../../support/case-link.ts'
 import { STREET, UNITS } from '../../support/city.ts'
-import { scene, streetOf } from '../features/reports/street.ts'
+import { scene } from '../../support/photos.ts'
+import { streetOf } from '../features/reports/street.ts'
 
 type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 

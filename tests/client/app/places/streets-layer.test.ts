@@ -26,11 +26,13 @@ interface Tiled { createTile: (at: L.Coords, done: L.DoneCallback) => HTMLImageE
 const pictureAt = (layer: L.GridLayer, { z, x, y }: Omit<typeof tile, 'bytes'>) =>
   new Promise<{ error?: Error | undefined, picture: HTMLImageElement }>((resolve) => {
     const picture = (layer as unknown as Tiled)
-      .createTile(Object.assign(L.point(x, y), { z }), error => resolve({ error, picture }))
+      .createTile(Object.assign(L.point(x, y), { z }), (error) => {
+        clearInterval(loading)
+        resolve({ error, picture })
+      })
     const loading = setInterval(() => {
       if (picture.src !== '') picture.onload?.(new Event('load'))
     }, 5)
-    setTimeout(() => clearInterval(loading), 500)
   })
 
 it('shows the pictures of a file, leaves clear what it lacks, and says what it could not fetch', async () => {

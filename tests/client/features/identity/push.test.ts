@@ -49,7 +49,7 @@ async function afterAll<Answer>(asking: Promise<Answer>): Promise<Answer> {
   await vi.waitFor(async () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(answer).toBeDefined()
-  }, { timeout: 20_000 })
+  })
   return answer!.is
 }
 

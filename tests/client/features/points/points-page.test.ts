@@ -67,7 +67,7 @@ it('points that arrive while the page is open run up in sight', async () => {
   server.answers['points.mine'] = points({ available: 110 })
   nudge(['points.mine'])
   await expect.poll(() => document.querySelector('.honey__gain')?.textContent).toBe('+50')
-  await expect.poll(number, { timeout: 10_000 }).toBe('110')
+  await expect.poll(number).toBe('110')
 })
 
 it('hours of volunteering lead to their activity, and what they bring stands among the rules', async () => {

@@ -10,7 +10,6 @@ import { startServer } from '../../../support/server.ts'
 import { freshStreet } from '../../features/reports/street.ts'
 import { figuresBySql } from './by-sql.ts'
 
-const START_MS = 120_000
 const SECRET = 'a secret for tests, long enough to pass'
 const running: RunningServer[] = []
 let city: TestCity
@@ -62,7 +61,7 @@ it.runIf(dialect === 'postgresql')(
     running.push(...await Promise.all([start(), start()]))
     const asOf = async () => (await city.database
       .run(`select up_to from figure_cursors where source = 'asOf'`))[0]?.up_to
-    await expect.poll(asOf, { timeout: 100_000 }).toBeDefined()
+    await expect.poll(asOf).toBeDefined()
     for (const server of running.splice(0)) {
       await server.stop()
       expect(server.output()).not.toContain('a task failed')
@@ -70,7 +69,6 @@ it.runIf(dialect === 'postgresql')(
     expect(Number((await city.database.run('select count(*) as n from figure_reports'))[0]!.n)).toBe(8000)
     await expectOnce(now)
   },
-  START_MS,
 )
 
 const TWICE = 'two servers that count while people file and decide count once'

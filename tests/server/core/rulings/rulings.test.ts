@@ -207,7 +207,7 @@ it.runIf(dialect === 'postgresql')('another server process hears of a new ruling
   const other = await openRulings(database, await openChanges(database))
   expect(other.inForce('limits').hazard).toEqual({ hours: 24 })
   await city.as('admin').done('rulings.set', limits(2))
-  await vi.waitFor(() => expect(other.inForce('limits').hazard).toEqual({ hours: 2 }), { timeout: 5000 })
+  await vi.waitFor(() => expect(other.inForce('limits').hazard).toEqual({ hours: 2 }))
   await database.close()
 })
 

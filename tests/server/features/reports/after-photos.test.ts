@@ -6,8 +6,9 @@ import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import { scene } from '../../../support/photos.ts'
 import { starfish } from '../../core/media/photos.ts'
-import { freshStreet, scene } from './street.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
 let street: Street

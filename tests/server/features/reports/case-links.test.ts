@@ -11,7 +11,8 @@ import { desc, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { byLink, secretFor } from '../../../support/case-link.ts'
 import { UNITS } from '../../../support/city.ts'
-import { freshStreet, scene } from './street.ts'
+import { scene } from '../../../support/photos.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
 let street: Street

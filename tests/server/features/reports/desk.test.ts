@@ -3,7 +3,8 @@ import type { Street } from './street.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET, UNITS } from '../../../support/city.ts'
-import { freshStreet, scene } from './street.ts'
+import { scene } from '../../../support/photos.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
 let street: Street

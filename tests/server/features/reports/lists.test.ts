@@ -9,7 +9,8 @@ import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { expect, it } from 'vitest'
 import { ELSEWHERE } from '../../../support/city.ts'
-import { freshStreet, scene } from './street.ts'
+import { scene } from '../../../support/photos.ts'
+import { freshStreet } from './street.ts'
 
 let city: TestCity
 let street: Street

@@ -6,7 +6,8 @@ import { compareNewPhotos } from '#server/features/reports/tasks.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { apiOf, COMMUNITY } from '../../../support/city.ts'
-import { freshStreet, scene } from './street.ts'
+import { scene } from '../../../support/photos.ts'
+import { freshStreet } from './street.ts'
 
 const HOUR_MS = 3_600_000
 let city: TestCity

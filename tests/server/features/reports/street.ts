@@ -1,18 +1,11 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import sharp from 'sharp'
+import { createHash, randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { PLACE, UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
-
-/** A small JPEG of coarse noise: unlike every other, also to the eye of the duplicate check. */
-export const scene = async () =>
-  await sharp(randomBytes(72), { raw: { width: 9, height: 8, channels: 1 } })
-    .resize(180, 160, { kernel: 'nearest' })
-    .jpeg()
-    .toBuffer()
+import { scene } from '../../../support/photos.ts'
 
 export type Street = ReturnType<typeof streetOf>
 /** `freshCity` with what happens in its streets. */

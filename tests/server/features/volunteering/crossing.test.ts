@@ -61,4 +61,4 @@ it('a crowd crosses over between activities: nobody is in two at a time, no plac
       state === 'waiting' && !spansOf(accountId).some(other => overlaps(span, other)))
     if (opening.taken < opening.capacity) expect(fit).toEqual([])
   }
-}, 120_000)
+})

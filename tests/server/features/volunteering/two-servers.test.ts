@@ -11,7 +11,6 @@ import { startServer } from '../../../support/server.ts'
 import { HOUR, MINUTE } from './held-activity.ts'
 import { listOf, placesOf, publish } from './planned-activity.ts'
 
-const START_MS = 120_000
 const SECRET = 'a secret for tests, long enough to pass'
 const running: RunningServer[] = []
 let city: TestCity
@@ -48,7 +47,7 @@ it.runIf(dialect === 'postgresql')(
     const start = () => startServer({ dataDir, env: { SECRET, DATABASE_URL } })
     running.push(...await Promise.all([start(), start()]))
 
-    await expect.poll(() => listOf(city, activityId, 'offered'), { timeout: START_MS })
+    await expect.poll(() => listOf(city, activityId, 'offered'))
       .toEqual(line.slice(9, 12))
     expect(await listOf(city, activityId, 'lapsed')).toEqual(line.slice(6, 9))
     expect(await listOf(city, activityId, 'waiting')).toEqual(line.slice(12))
@@ -65,5 +64,4 @@ it.runIf(dialect === 'postgresql')(
     expect(toldOf('activities.offered')).toEqual([6, 7, 8, 9, 10, 11])
     for (const server of running) expect(server.output()).not.toContain('a task failed')
   },
-  START_MS,
 )

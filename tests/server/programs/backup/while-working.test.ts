@@ -130,5 +130,4 @@ it.runIf(dialect === 'sqlite')(
     expect(known.filter(({ isBefore, reportId }) => isBefore && !there.has(reportId))).toEqual([])
     expect(inIt).toEqual(inIt.toSorted((a, b) => Number(b) - Number(a)))
   },
-  120_000,
 )
