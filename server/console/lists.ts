@@ -9,6 +9,7 @@ import { deskActivities } from '#server/features/volunteering/activities/desk.ts
 import { causeNames, queueViewNames } from '#shared/console/names.ts'
 import { roleNames } from '#shared/identity/roles.ts'
 import { timeOf } from '#shared/kernel/day.ts'
+import { bookViewNames, categoryNames } from '#shared/mall/names.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
@@ -127,7 +128,7 @@ export const lists = {
         station: stations.find(({ id }) => id === shelf?.stationId)?.name ?? '',
       }))),
     rankOf: () => 0,
-    filters: {},
+    filters: { view: named('状态', bookViewNames), category: named('分类', categoryNames) },
     columns: [
       { title: '商品', width: 24, cell: ({ item }) => item.name },
       { title: '积分', width: 10, cell: ({ item }) => item.price },

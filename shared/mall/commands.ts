@@ -47,7 +47,7 @@ export const mallQueries = {
     output: v.nullable(v.union([schemas.DeskOrder, v.literal('tooMany')])),
     by: ['keeper'],
   },
-  'mall.book': { input: PageRange, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
+  'mall.book': { input: schemas.FindGoods, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
   'mall.stockHistory': {
     input: schemas.StockHistoryInput,
     output: schemas.StockHistory,

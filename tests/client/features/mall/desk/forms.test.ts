@@ -1,6 +1,6 @@
 import type { ItemFields } from '#client/features/mall/desk/listing.ts'
 import { commandOf, problemIn } from '#client/app/forms/check-input.ts'
-import { sumsOf, whyHidden } from '#client/features/mall/desk/book.ts'
+import { sumsOf, whyHidden } from '#shared/mall/book.ts'
 import { emptyItem, itemForm } from '#client/features/mall/desk/listing.ts'
 import { FROM_OUTSIDE, moveForm } from '#client/features/mall/desk/moving.ts'
 import { correctionForm } from '#client/features/points/desk/correcting.ts'
