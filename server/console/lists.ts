@@ -13,6 +13,7 @@ import { bookViewNames, categoryNames } from '#shared/mall/names.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
+import { groupsIn } from '#shared/stations/groups.ts'
 import { weekText } from '#shared/stations/hours-text.ts'
 import {
   facilityNames,
@@ -21,7 +22,7 @@ import {
   stationStateNames,
   stationTitles,
 } from '#shared/stations/names.ts'
-import { facilitiesIn, groupsIn } from '#shared/stations/rules.ts'
+import { facilitiesIn } from '#shared/stations/rules.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { exchangeColumns } from './exchange-columns.ts'
 import { days, listFile, named, within } from './export.ts'

@@ -1,6 +1,6 @@
 import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
-import { groupBits } from '#shared/stations/rules.ts'
+import { groupBits } from '#shared/stations/groups.ts'
 
 /** The groups that somebody comes in with: those of their posts, or else of what they are. */
 export function groupsOf(parts: readonly Part[]): number {

@@ -1,5 +1,8 @@
-import type { BookView, ItemCategory } from './rules.ts'
+import type { BookView } from './rules.ts'
 import type { MallBook } from './schemas.ts'
+import { PageRange, SOUGHT_WORDS_MAX, textOf } from '#shared/kernel/fields.ts'
+import * as v from 'valibot'
+import { bookViews, itemCategories } from './rules.ts'
 
 export type BookItem = MallBook['items'][number]
 
@@ -33,12 +36,14 @@ export function viewOf(item: BookItem, today: string): BookView | undefined {
   return onHand - reserved <= LOW_PER_STATION * item.stations.length ? 'low' : undefined
 }
 
-/** What the desk's list of goods can be narrowed by; `text`: part of a name. */
-export interface BookFilter {
-  readonly view?: BookView | undefined
-  readonly category?: ItemCategory | undefined
-  readonly text?: string | undefined
-}
+/** What the list of goods is narrowed by; `text`: part of a name. A range is of the book's losses. */
+export const FindGoods = v.object({
+  view: v.optional(v.picklist(bookViews)),
+  category: v.optional(v.picklist(itemCategories)),
+  text: v.optional(textOf(1, SOUGHT_WORDS_MAX)),
+  ...PageRange.entries,
+})
+type BookFilter = Pick<v.InferOutput<typeof FindGoods>, 'view' | 'category' | 'text'>
 /** True for an item that a filter leaves in the list, and so in its file. */
 export const isInBook = (item: BookItem, { view, category, text = '' }: BookFilter, today: string): boolean =>
   (view === undefined || viewOf(item, today) === view)

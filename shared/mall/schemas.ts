@@ -6,14 +6,12 @@ import {
   PageRange,
   PhotoHash,
   scannedOf,
-  SOUGHT_WORDS_MAX,
   textOf,
   wholeNumber,
 } from '#shared/kernel/fields.ts'
 import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import {
-  bookViews,
   ITEM_PRICE_MAX,
   itemCategories,
   itemKinds,
@@ -221,13 +219,6 @@ const Loss = v.object({
   at: Instant,
 })
 const Sums = v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })
-/** What the book's items are narrowed by; a range is of its losses. */
-export const FindGoods = v.object({
-  view: v.optional(v.picklist(bookViews)),
-  category: v.optional(v.picklist(itemCategories)),
-  text: v.optional(textOf(1, SOUGHT_WORDS_MAX)),
-  ...PageRange.entries,
-})
 /**
  * Every item, listed or not, with its stock, and a page of the losses. A range is of losses: below the first
  * page items and stations are left out.

@@ -2,7 +2,8 @@ import { ContactPhone } from '#shared/kernel/digits.ts'
 import { AreaCode, Id, Instant, lineOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import * as v from 'valibot'
-import { doorGroups, facilities, stationKinds, stationParts } from './rules.ts'
+import { doorGroups } from './groups.ts'
+import { facilities, stationKinds, stationParts } from './rules.ts'
 import { StationView, Week } from './schemas.ts'
 
 /** A number stands on posters and in door codes, and is typed. */

@@ -1,5 +1,6 @@
 import type { StationLine } from './desk-schemas.ts'
-import type { DoorGroup, Facility, StationKind, StationState } from './rules.ts'
+import type { DoorGroup } from './groups.ts'
+import type { Facility, StationKind, StationState } from './rules.ts'
 
 export const stationKindNames: Record<StationKind, string> = {
   community: '社区驿站',

@@ -34,15 +34,6 @@ export const offers = (bits: number, facility: Facility): boolean => (bits & bit
 export const facilitiesIn = (bits: number): Facility[] =>
   facilities.filter(facility => offers(bits, facility))
 
-/** Who may come in by code, as bits of a pass and of a station. */
-export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
-export type DoorGroup = keyof typeof groupBits
-export const doorGroups = Object.keys(groupBits) as [DoorGroup, ...DoorGroup[]]
-export const groupsIn = (bits: number): DoorGroup[] =>
-  doorGroups.filter(group => (bits & groupBits[group]) !== 0)
-export const bitsOf = (groups: readonly DoorGroup[]): number =>
-  groups.reduce((bits, group) => bits | groupBits[group], 0)
-
 /** What runs out, and how much of it is left. */
 export const supplies = ['water', 'medicine', 'chargers', 'tissues'] as const
 export type Supply = (typeof supplies)[number]

@@ -18,8 +18,8 @@ export {
 } from './reports.ts'
 export {
   facilityNames,
-  groupNames,
   faultNames,
+  groupNames,
   kioskSeenText,
   needNames,
   openingText,

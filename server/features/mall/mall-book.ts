@@ -17,7 +17,8 @@ import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './
 type Book = Answer<'mall.book'>
 
 /** Every item, listed or not, with its stock, hand-overs and losses at the stations of one's area. */
-export const mallBook: QueryHandler<'mall.book'> = async ({ view, category, text, ...range }, { read, actor, now }) => {
+export const mallBook: QueryHandler<'mall.book'> = async (asked, { read, actor, now }) => {
+  const { view, category, text, ...range } = asked
   const places = await stationsIn(read, areasOf(actor))
   const ids = places.map(({ id }) => id)
   const losses = await lossesAt(read, ids, range)

@@ -60,7 +60,8 @@ it('one that is not over is corrected or ended in its detail; one that is over o
   await router.push(`/console/announcements/${over.id}`)
   await expect.poll(text).toContain('提前结束：误发')
   expect([...document.querySelectorAll('button')].map(({ textContent }) => textContent.trim()))
-    .not.toContain('更正')
+    .not
+    .toContain('更正')
 })
 
 it('with nothing told yet, or nothing that fits, the desk says which', async () => {

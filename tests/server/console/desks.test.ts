@@ -11,7 +11,6 @@ import { announce } from '../features/announcements/announced.ts'
 import { counterOf } from '../features/mall/counter.ts'
 import { publish as publishPoll } from '../features/polls/published-poll.ts'
 import { streetOf } from '../features/reports/street.ts'
-import { someStation } from '../features/stations/made-stations.ts'
 import { voicesIn } from '../features/voices/said.ts'
 import { publish as publishActivity } from '../features/volunteering/planned-activity.ts'
 
@@ -108,14 +107,6 @@ const scoped: Partial<Record<keyof typeof queries, Scoped>> = {
     put: async (areaId, by) => await announce(city, { areaId }, by),
     input: {},
     rowsOf: ({ announcements }: { announcements: [] }) => announcements,
-  },
-  'stations.book': {
-    put: async (areaId, by) => await city.as(by).done('stations.make', someStation({
-      areaId,
-      number: areaId === COMMUNITY ? 700 : 701,
-    })),
-    input: {},
-    rowsOf: ({ stations }: { stations: [] }) => stations,
   },
   'people.find': {
     put: async () => {}, // Those who hold posts there.

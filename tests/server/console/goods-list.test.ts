@@ -18,7 +18,7 @@ async function listed(filter: QueryInput<'mall.book'> = {}) {
   return names.toSorted()
 }
 
-it('goods are narrowed by what is missing, by category and by name, in the list and its file alike', async () => {
+it('goods are narrowed by what is missing, category and name, in the list and its file alike', async () => {
   const counter = await counterOf(city)
   await counter.list({ name: '毛巾', category: 'daily' }, 500, 'bridge')
   await counter.list({ name: '雨衣', category: 'riding' }, 1, 'bridge')

@@ -36,7 +36,7 @@ it('stations are narrowed by area, kind, state and words, in the list and its fi
   expect(acts.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/^驿站，1 行 csv，片区 /))
 })
 
-it('staff have the stations of their own areas, whatever they ask for; the book counts all of them', async () => {
+it('staff have the stations of their own areas, whatever they ask for; the book counts all', async () => {
   expect(await listed('staff')).toEqual([101, 102])
   expect(await listed('staff', { areaId: ELSEWHERE })).toEqual([])
   expect(await listed('staffElsewhere', { areaId: COMMUNITY })).toEqual([])

@@ -2,7 +2,8 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { DayFields } from '#client/features/stations/keeper/hours.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { StationDetail } from '#shared/stations/desk-schemas.ts'
-import type { DoorGroup, Facility, StationKind } from '#shared/stations/rules.ts'
+import type { DoorGroup } from '#shared/stations/groups.ts'
+import type { Facility, StationKind } from '#shared/stations/rules.ts'
 import {
   fieldsOf as hoursFields,
   hoursShapes,
@@ -11,7 +12,8 @@ import {
 } from '#client/features/stations/keeper/hours.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { Place as PlaceShape } from '#shared/kernel/fields.ts'
-import { doorGroups, facilities, facilitiesIn, stationKinds } from '#shared/stations/rules.ts'
+import { doorGroups } from '#shared/stations/groups.ts'
+import { facilities, facilitiesIn, stationKinds } from '#shared/stations/rules.ts'
 import { uuidv7 } from 'uuidv7'
 import * as v from 'valibot'
 

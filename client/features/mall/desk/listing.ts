@@ -1,5 +1,5 @@
-import type { BookItem } from '#shared/mall/book.ts'
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import type { BookItem } from '#shared/mall/book.ts'
 import type { ItemCategory, ItemKind } from '#shared/mall/rules.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { isBlank } from '#shared/kernel/text.ts'

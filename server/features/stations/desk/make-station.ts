@@ -15,7 +15,8 @@ import {
 } from '#server/core/stations/index.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { bitOf, bitsOf } from '#shared/stations/rules.ts'
+import { bitsOf } from '#shared/stations/groups.ts'
+import { bitOf } from '#shared/stations/rules.ts'
 import { eq } from 'drizzle-orm'
 
 /** A street at least: of a district or the city nobody would know where the station is. */

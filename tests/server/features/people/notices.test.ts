@@ -94,7 +94,8 @@ it('a keeper\'s post, given, brought in or ended, nudges the desks that list who
   const given = give({ kind: 'keeper', scope: STATIONS.bridge.id })
   await nudged(() => city.as('admin').done('people.give', given))
   await nudged(() => city.as('admin').done('people.end', { postId: given.postId, reason: '换班' }))
-  const row = { postId: randomUUID(), phone: phone!, name: '', kind: 'keeper', scope: STATIONS.bridge.id }
+  const scope = String(STATIONS.bridge.number)
+  const row = { postId: randomUUID(), phone: phone!, name: '', kind: 'keeper', scope }
   await nudged(() => city.as('admin').done('people.import', { rows: [row], reason: '名单', dryRun: false }))
   stop()
 })
