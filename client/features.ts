@@ -48,7 +48,10 @@ type RefusalsOf<Face> = Face extends { refusals: Load<{ refusals: infer Codes }>
 type InMenus = Extract<Feature['routes'][number], { meta: { opensFrom: 'menu' } }>['name']
 type Targets<Face> = Face extends { entries: readonly (infer Link)[] } ? TargetOf<Link> : never
 type TargetOf<Link> = Link extends { to: { name: infer Name } } ? Name : never
-/** What no feature has a name, a sentence or an entry for. Those of `command` are the app's own. */
+/**
+ * Names that no feature covers: a target of a menu, a command, a kind of notice, a refusal (`command.…` are
+ * the app's own). Any left over does not compile.
+ */
 type Missing =
   | Exclude<InMenus, Targets<Feature>>
   | Exclude<OfflineCommandName, CommandsOf<Feature>>

@@ -18,7 +18,7 @@ import './styles/vant.css'
 
 /** Starts in several tasks: in one, it kept a slow phone from painting and from answering a finger. */
 async function start() {
-  void store().catch(() => {}) // The database opens meanwhile; whoever needs it hears what is wrong.
+  void store().catch(() => {}) // The database opens meanwhile; whoever needs it gets the error.
   await nextTask()
   registerFeatures(features)
   followTheme()
@@ -34,7 +34,7 @@ async function start() {
     if (!isMounted) void mountInPieces(() => app.mount('#app'))
     isMounted = true
   }
-  // The skeleton stays until the first page is there, or until the app must say why none comes.
+  // The skeleton stays until the first page is ready, or until the app has to say why none comes.
   router.isReady().then(mount, mount)
   onStoreFault(fault => fault && mount())
 }

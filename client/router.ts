@@ -17,7 +17,7 @@ declare module 'vue-router' {
     isOpen?: boolean
     /** May be seen by those who must set up a second factor first; it asks the server for nothing else. */
     isBeforeFactor?: boolean
-    /** What the sign-in page says whoever wants this page is asked for. */
+    /** The reason given on the sign-in page when this page is wanted. */
     signInReason?: SignInReason
     /** Stays as it is while another page is shown. For lists; nothing is typed there. */
     isKept?: boolean

@@ -10,7 +10,7 @@ import { serveScript } from './sync/http/script-cache.ts'
 import { drain } from './sync/sending/drain.ts'
 import { asLeader } from './sync/sending/leader.ts'
 
-// It answers nothing but GET: commands go through the outbox.
+// The worker handles GET only: commands go through the outbox.
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
@@ -27,7 +27,7 @@ const LEADER_PATIENCE_MS = 20_000
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVERS_OWN }))
-// What comes by a link is asked past the worker: it stays in nobody's cache.
+// Requests with a link's secret bypass the worker, so that their photos are in no cache.
 registerRoute(
   ({ url, sameOrigin, request }) => sameOrigin && !request.headers.has(LINK_HEADER)
     && /^\/api\/photos\/[0-9a-f]{64}\/(?:thumb|full)$/.test(url.pathname),
@@ -49,7 +49,8 @@ self.addEventListener('sync', (event) => {
 })
 
 /**
- * An open page sends by itself; without one, the worker does. A rejection asks the browser for another event.
+ * Sends the outbox when no page is open; an open page sends by itself. A rejection makes the browser repeat
+ * the event.
  */
 async function sync() {
   const pages = await self.clients.matchAll({ type: 'window' })

@@ -11,21 +11,22 @@ import { vantOnDemand } from './build/vant-on-demand.ts'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeOrigin: false }
 
-// What several pages share. The map is large: what shows it comes with it, and only when it is shown.
+// Code that several pages share. The map is large, so it has a chunk of its own and is loaded by the pages
+// that show it.
 const SYNC = /client\/sync\/|\/shared\/|node_modules\/(?:valibot|uuidv7)\//
 const FORMS = /client\/app\/(?:forms|areas)\/|client\/ui\/Pick|vant\/es\/field\//
 const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)/
 const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
-// Only the console has these; its face alone is part of the first screen.
+// Code that only the console uses; its face is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts|import\/|[^/]+\/forms\/)|node_modules\/(?:@tanstack|tinykeys)\//
-// What takes a desk's place when it is opened; no list waits for it.
+// Forms that replace a desk when they are opened, so that no list has to load them.
 const CONSOLE_FORMS = /client\/console\/(?:import|[^/]+\/forms)\//
 const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-echarts|zrender)\//
 const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
-/** The console's workbooks and the map's own file are both packed by it. */
+/** Unpacks both the console's workbooks and the map's own file. */
 const UNZIP = /node_modules\/fflate\//
-/** A feature's room for the phone, the desk or the keeper; null for what is none. */
+/** The chunk of a feature's module: the phone's, the desk's or the keeper's. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
   return feature === undefined ? 'kiosk' : [feature, room].filter(Boolean).join('-')
@@ -47,8 +48,8 @@ export default defineConfig({
       includeManifestIcons: false,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
-        // What speaks to a lock is for a few tablets, what draws a map file for few cities, and the console
-        // for those at a desk, as what unpacks either: those who need such a script keep it themselves.
+        // Scripts for few devices are not precached: the lock's for some kiosks, the map file's for some
+        // cities, the console's and the unpacker's for desks. Those who need one cache it at its first use.
         globIgnores: ['assets.json', 'service-worker.js', 'assets/{mqtt,streets,console,unzip}*'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
@@ -79,16 +80,16 @@ export default defineConfig({
     previousAssets(),
     precompress(),
   ],
-  worker: { format: 'es' }, // So that the scanner's worker can fetch its larger half later.
+  worker: { format: 'es' }, // As an ES module, the scanner's worker can load its larger part later.
   build: {
     outDir: at('./dist'),
     emptyOutDir: true,
     target: ['chrome87', 'safari14.1'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // The first screen travels as one file, and so do the sentences that come with the next page: cut into a
-    // dozen they are larger, however few bytes each has. So does each room of a feature: a phone saves all of
-    // the app, and every file costs a cheap one as much as some kilobytes.
+    // The first screen is one file, and so are the sentences that the next page needs, since a dozen small
+    // files compress worse. Each room of a feature is one file too: a phone saves the whole app, and every
+    // file costs a cheap one as much as some kilobytes.
     rolldownOptions: {
       output: {
         codeSplitting: {
@@ -101,7 +102,8 @@ export default defineConfig({
             { name: 'parts', test: PARTS, minShareCount: 2, priority: 3 },
             { name: roomOf, test: ROOMS, priority: 2 },
             { name: 'map', test: MAP, priority: 1 },
-            // Last, as a group takes along what its modules import and no other group has taken.
+            // Last, because a group also takes the modules that its own import and no earlier group has
+            // taken.
             { name: 'console-charts', test: CHARTS, priority: 1 },
             { name: 'unzip', test: UNZIP, priority: 2 },
             { name: 'console-xlsx', test: XLSX, priority: 1 },

@@ -1,5 +1,5 @@
-// Makes what runs out of what was written: the app for the phones and the compiled server, each only when its
-// own sources changed.
+// Builds what runs from the sources: the app for the phones and the compiled server, each only when its own
+// sources have changed.
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -22,15 +22,15 @@ export function build() {
 }
 
 /**
- * The folder of the compiled server. It is named after what it is made from: it is either whole and right, or
- * not there.
+ * The folder of the compiled server, named after a hash of its sources. It is either there and complete, or
+ * missing.
  */
 export function compiledServer() {
   const programs = sourcesIn('server').filter(path => path.endsWith('.ts'))
   return join(servers, digestOf([...packages, ...programs, ...filesIn('shared')]).slice(0, 16))
 }
 
-/** What the app is made from. */
+/** A hash of the app's sources. */
 function appStamp() {
   return digestOf([...packages, ...sourcesIn('client'), ...filesIn('shared')])
 }
@@ -41,7 +41,10 @@ function buildApp() {
   keepStamp('build', appStamp())
 }
 
-/** Compiles beside and renames: of those who start at the same moment, none sees half a server. */
+/**
+ * Compiles into a folder beside and renames it, so that servers starting at the same time never see half of
+ * one.
+ */
 function buildServer() {
   say('Building the server …')
   const done = compiledServer()
@@ -57,12 +60,12 @@ function buildServer() {
   }
   catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error
-    rmSync(begun, { recursive: true }) // It is there already, and the same.
+    rmSync(begun, { recursive: true }) // Another process has built the same meanwhile.
   }
   forgetOldServers()
 }
 
-/** The newest stay: one that still runs may load a part of itself late. */
+/** Deletes all but the newest compiled servers: an older one may still run and load a module late. */
 function forgetOldServers() {
   const madeAt = name => statSync(join(servers, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
   const newestFirst = readdirSync(servers)
@@ -81,7 +84,7 @@ function vite(trouble, config, ...options) {
   )
 }
 
-/** What people wrote there, without what was built from it. */
+/** The source files in a folder, without build results. */
 function sourcesIn(folder) {
   return filesIn(folder).filter(path => !path.startsWith(join(folder, 'dist')))
 }

@@ -26,8 +26,8 @@ import { volunteeringFeature } from './features/volunteering/index.ts'
 import { mergeCommands, mergeQueries } from './sync/feature.ts'
 
 /**
- * An account is erased in this order: closing its orders writes notices, so notices come after the mall. The
- * permission to see a photo is asked in the same order: most photos are one's own, so media comes first.
+ * An account is erased in this order: closing its orders writes notices, so notices come after the mall.
+ * Whether a photo may be seen is asked in this order too: most photos are one's own, so media comes first.
  */
 const others = [
   mediaFeature,

@@ -108,7 +108,10 @@ async function openOrExit(url: string): Promise<Database> {
   }
 }
 
-/** Ends the program with a sentence when the secret is not the city's: nothing of it would open or fit. */
+/**
+ * Ends the program with a sentence when the secret is not the city's, since its keys and codes could not be
+ * opened.
+ */
 async function openKeysOrExit(): Promise<void> {
   try {
     await openKeys(database, settings.secret, Date.now())

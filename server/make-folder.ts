@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder and those above it; throws where that can't be. Node's own recursive mkdir never ends where
- * the system answers ENOENT of a folder that is there, as under /proc.
+ * Makes a folder and its parents; throws if that fails. Node's own recursive mkdir never ends when the system
+ * answers ENOENT for an existing folder, as under /proc.
  */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return
@@ -12,7 +12,7 @@ export function makeFolder(path: string): void {
     mkdirSync(path)
   }
   catch (error) {
-    // Another process may have been quicker.
+    // Another process may have made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

@@ -22,7 +22,7 @@ const durations = new Histogram({
   registers: [registry],
 })
 
-/** How one request was answered; `route` is a pattern of ours, so there are only so many. */
+/** The answer to one request; `route` is a pattern of ours, which bounds the number of series. */
 export interface Answered {
   readonly method: string
   readonly route: string
@@ -45,7 +45,7 @@ export function countRequest({ method, route, status, ms }: Answered): void {
     durations.labels({ method, route, status: String(status) })).observe(ms / 1000)
 }
 
-/** One command decided. A name we don't know is the phone's own text, and must not become a series. */
+/** Counts a decided command. An unknown name is the phone's own text and must not become a series. */
 export function countDecision(name: string, status: Reply['status']): void {
   const known = isCommandName(name) ? name : 'unknown'
   seriesOf(decided, `${known} ${status}`, () => decisions.labels({ name: known, status })).inc()

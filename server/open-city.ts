@@ -27,7 +27,8 @@ export function openCity(parts: Omit<City, 'run'>): City {
       )
       beginEffects(effects, error => log.error({ err: error, requestId }, 'an effect of a command failed'))
       await changes.publish(nudges)
-      // Whoever ruled finds the new ruling in force; other processes hear of it by the nudge.
+      // Whoever ruled finds the new ruling in force in this process; other processes learn of it by the
+      // nudge.
       if (nudges.some(({ names }) => names.includes('rulings.one')))
         await rulings.refresh().catch((error: unknown) => log.error({ err: error }, 'rulings were not read'))
       return { now, replies }

@@ -1,5 +1,5 @@
-// What a fresh clone lacks, made when it is missing: runs before anything is installed, so on Node's own
-// modules alone.
+// Installs and builds what a fresh clone lacks. Runs before anything is installed, so it uses Node's own
+// modules only.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,14 +14,13 @@ export const at = (...parts) => join(root, ...parts)
 const OUTPUT_MAX = 64 * 1024 * 1024
 const stamps = at('node_modules', '.cache', 'little-bee')
 
-/** Something a person must mend: said in their words, without a stack. */
+/** An error that a person has to correct; shown as its message, without a stack. */
 export class SetupError extends Error {}
 
 export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
 
 /**
- * Runs a whole program: what a person must mend is said plainly, the rest is a fault and shown with its
- * stack.
+ * Runs a program. A SetupError is shown as its sentence; any other error is a fault and shown with its stack.
  */
 export async function runMain(main) {
   try {
@@ -62,13 +61,13 @@ function requireNode() {
   }
 }
 
-/** Installs exactly what the lock file names, unless that is what is there. */
+/** Installs exactly the packages of the lock file, unless they are installed already. */
 function ensureInstalled() {
   const stamp = `${digestOf(['package-lock.json'])} node-abi-${process.versions.modules}`
   if (stampOf('install') === stamp) return
   if (!isInstalled()) {
     say('Installing packages: half a minute, or two where SQLite must be compiled …')
-    // NODE_ENV=production would leave out what builds and tests need.
+    // NODE_ENV=production would leave out packages that building and testing need.
     const { NODE_ENV, npm_config_omit, npm_config_production, ...env } = process.env
     const npm = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm']
     run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
@@ -81,8 +80,8 @@ function ensureInstalled() {
 }
 
 /**
- * True when node_modules holds every package of the lock file in its version, made for this Node: someone ran
- * npm by hand.
+ * True if node_modules holds every package of the lock file in its version, built for this Node, as after a
+ * manual `npm ci`.
  */
 function isInstalled() {
   try {
@@ -100,12 +99,12 @@ function isInstalled() {
   }
 }
 
-/** What was kept under this name when it was last made; nothing before that. */
+/** The stamp saved under this name by the last build; undefined before the first. */
 export function stampOf(name) {
   return existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : undefined
 }
 
-/** Remembers from what something was made. */
+/** Saves the stamp of the sources from which something was built. */
 export function keepStamp(name, stamp) {
   mkdirSync(stamps, { recursive: true })
   writeFileSync(join(stamps, name), stamp)

@@ -11,8 +11,7 @@ import { runMain, say } from './setup.mjs'
 const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people', 'partners', 'seed-city']
 
 /**
- * Outside production a newcomer gets the sample city, codes on the screen and a terminal without a line for
- * every request.
+ * The defaults outside production: the sample city, codes on the terminal, and no log line for each request.
  */
 function welcome() {
   if (process.env.NODE_ENV === 'production') return
@@ -21,7 +20,7 @@ function welcome() {
   process.env.LOG_LEVEL ??= 'warn'
 }
 
-/** Loads one of the compiled programs, whose faults are told by the lines of their sources. */
+/** Loads a compiled program; its stack traces name the lines of the sources. */
 async function load(program) {
   process.setSourceMapsEnabled(true)
   process.umask(0o077) // The database, the photos and backups are for the city's own user alone.
@@ -33,7 +32,8 @@ void runMain(async () => {
   if (word === 'build') return build()
   ensureBuilt()
   if (programs.includes(word)) {
-    process.argv.splice(2, 1) // A program reads its own words from the second on.
+    // A program reads its arguments from the third on, without its own name among them.
+    process.argv.splice(2, 1)
     return load(word)
   }
   welcome()

@@ -8,7 +8,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const HOME = '../..'
 
 /**
- * `import.meta.url` goes on naming a module's own source file, so that it finds migrations, areas and
+ * Keeps `import.meta.url` naming a module's own source file, so that the module finds migrations, areas and
  * pictures beside it.
  */
 function ownFolders(): Plugin {
@@ -28,8 +28,7 @@ function ownFolders(): Plugin {
 }
 
 /**
- * The programs of the server as plain JavaScript: what is ours in a few files, packages left where they are
- * installed.
+ * Compiles the server's programs to plain JavaScript: our code in a few files, packages stay in node_modules.
  */
 export default defineConfig({
   root: at('.'),

@@ -13,10 +13,10 @@ const builtIn: CityRules = {
   voices: [],
 }
 
-/** What the city rules, as the server said last; what is built in for a phone that never heard it. */
+/** The city's rulings as the server last answered; on a phone without an answer, the built-in defaults. */
 export function useCityRules(): ComputedRef<CityRules> {
   const { answer } = useAnswer('rulings.inForce', () => ({}))
-  // An answer that the phone stored may be older than a cap or a rule.
+  // A saved answer may lack a cap or a rule that a newer version of the app has.
   return computed(() => {
     const { caps, ...others } = answer.value ?? builtIn
     return { ...builtIn, ...others, caps: { ...builtIn.caps, ...caps } }

@@ -42,26 +42,26 @@ export type KindsOf<Domain extends string> = Extract<NoticeKind, `${Domain}.${st
 export interface CommandFace<Input> {
   /** What people call it; null for one that they never see waiting. */
   readonly name: string | null
-  /** Where one sees what came of it once it is delivered. */
+  /** The page that shows the result once the command is delivered; null if there is none. */
   readonly page: (input: Input) => RouteLocationRaw | null
   /** What it is about, said after its name. */
   readonly subject?: (input: Input) => string | undefined
-  /** The same, as far as answers that are saved on this phone know it. */
+  /** The subject by its title, from answers saved on this phone; undefined where they do not have it. */
   readonly title?: (input: Input) => Promise<string | undefined>
-  /** Where it is. */
+  /** The place that the command is about. */
   readonly place?: (input: Input) => Place | null | undefined
-  /** The same in its maker's words. */
+  /** That place as its sender described it. */
   readonly spot?: (input: Input) => string | undefined
   /** The field of the input with the text that a person wrote. */
   readonly text?: TextField<Input>
-  /** The text may be changed in the outbox, and so may `choice`. */
+  /** Whether the text can be changed in the outbox, and with it `choice`. */
   readonly isEditable?: boolean
   readonly choice?: Choice<Extract<keyof Input, string>>
   /** The page with its whole form, where it can be changed while it waits or after it was returned. */
   readonly form?: (input: Input, saved: SavedCommand) => RouteLocationRaw
-  /** The same without the photo that the server refused. */
+  /** The input without the photo that the server refused. */
   readonly withoutPhoto?: (input: Input) => unknown
-  /** What changes it, and what withdraws it, once it may have reached the server. */
+  /** The second commands that change or withdraw this one after it may have reached the server. */
   readonly amend?: (input: Input) => AnyCommand
   readonly withdraw?: (input: Input) => AnyCommand
 }
@@ -114,7 +114,10 @@ export type RefusalSentences<No extends Refusal> = {
   readonly [Code in No['code']]: (refusal: Extract<No, { code: Code }>) => string
 }
 
-/** Queries whose answers must be on the phone without a network, and whose phones. */
+/**
+ * Queries that are fetched ahead, so that their answers are there without a network, with the parts whose
+ * phones fetch them.
+ */
 export type Prefetch = Readonly<Partial<Record<WithoutInput, readonly ShownPart[]>>>
 export type WithoutInput = {
   [Name in QueryName]: Record<never, never> extends QueryInput<Name> ? Name : never

@@ -6,7 +6,10 @@ import { followNotifications } from './device/notification-click.ts'
 import { loadTexts } from './registry.ts'
 import { useSession } from './session/session.ts'
 
-/** A link waits this long for whose phone it is; after that the sign-in page opens, and leads on later. */
+/**
+ * How long a link waits for the server to say who is signed in. Then the sign-in page opens, which leads on
+ * to the link.
+ */
 const HOLDER_PATIENCE_MS = 5_000
 
 /**

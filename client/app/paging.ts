@@ -37,7 +37,10 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   { first, itemsOf, rankOf, input, resetOn }: Pages<Name, Item>,
 ) {
   const older = shallowRef<Item[]>([])
-  /** The rank down to which rows were fetched by hand, also before somebody came back; 0 is the end. */
+  /**
+   * The rank down to which rows were fetched by hand; it survives leaving the page and coming back. 0 is the
+   * end.
+   */
   const until = entryRef<number | undefined>(`${name} until`, undefined)
   const [isFetching, failed] = [ref(false), ref(false)]
   /** Count the lists shown and the refreshes begun, so that a late answer is recognised. */
@@ -62,7 +65,7 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   if (resetOn) watch(resetOn, reset)
   watch(page, (now, before) => {
     if (!now) return reset()
-    // What the first page no longer holds, though it lies below it, stays until it was asked again.
+    // Rows that have moved below the first page stay in the list until they are asked for again.
     if (before && until.value !== undefined) {
       older.value = without([...before.items, ...without(older.value, before.items)], now.items)
         .filter(row => rankOf(row) < now.lowest)
@@ -103,7 +106,7 @@ export function usePaging<Name extends Paged, Item extends { id: string }>(
   return reactive({ items, hasMore, isFetching, failed, fetchMore })
 }
 
-/** A plain list doesn't say: it may have more when it is full. */
+/** A plain list has no `hasMore`: it may have more when it is as long as a page. */
 const hasMoreBelow = (answer: { hasMore: boolean } | readonly unknown[]): boolean =>
   'hasMore' in answer ? answer.hasMore : answer.length >= SHOWN_ROWS_MAX
 

@@ -3,7 +3,7 @@ import { START_LOCATION } from 'vue-router'
 
 /** Going back waits this long for rows that are loaded later; then it goes as far down as there is a page. */
 const ROWS_PATIENCE_MS = 3_000
-/** Whoever touches the page meanwhile is not torn away from where they are. */
+/** Events by which somebody moves the page; they stop the return to the saved position. */
 const touches = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 let navigation = 0

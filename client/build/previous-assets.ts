@@ -29,7 +29,7 @@ export function previousAssets(): Plugin {
     },
     closeBundle: {
       order: 'post',
-      // After the service worker has listed what it precaches: old assets are not among that.
+      // Runs after the service worker has listed what it precaches, so that old assets are not in its list.
       sequential: true,
       async handler(error) {
         if (error) return

@@ -4,9 +4,8 @@ const script = '<script type="module"'
 const sheet = /\s*<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/
 
 /**
- * Puts the first screen's styles into the page, after the skeleton, which would otherwise wait for them. In a
- * file of their own they held up the script by a connection. The script is asked for at low priority: the
- * paint needs nothing of it.
+ * Inlines the first screen's styles after the skeleton: in a file of their own they delayed the script and
+ * the skeleton by a request. The script is fetched at low priority, because the first paint does not need it.
  */
 export function skeletonFirst(): Plugin {
   return {
@@ -18,7 +17,8 @@ export function skeletonFirst(): Plugin {
         const [link, file] = sheet.exec(html) ?? []
         const asset = bundle[file ?? '']
         if (link === undefined || asset?.type !== 'asset') throw new Error('the first screen has no styles')
-        // Pages name the sheet among what they need; found here, disabled, it is not fetched a second time.
+        // The build's pages ask for the sheet by its link. They find this disabled one and do not fetch it
+        // again.
         const named = link.trim().replace('>', ' disabled>')
         const inside = `${named}<style>${String(asset.source).trim()}</style>`
         if (!html.includes(script)) throw new Error('the first screen has no script')

@@ -9,22 +9,22 @@ import { judgePass } from './judge-pass.ts'
 
 /** How long somebody holding out a pass waits for the server. */
 const ANSWER_MS = 2_000
-/** Refusals by which the server says that it has let this entry in already. */
+/** Refusals that mean that the server has admitted this entry already. */
 const alreadyIn: readonly Refusal['code'][] = ['stations.proofUsed', 'stations.tooSoon', 'stations.idTaken']
 
-/** What came of a pass held out. `opening`: the lock has been asked and has not answered yet. */
+/** The result for a pass. `opening`: the lock has been asked and has not answered yet. */
 export type Admission = { kind: 'open' | 'opening', entryId: string } | { kind: 'refused', refusal: Refusal }
 
-/** A pass held out. `isRetry`: its holder has an entry here whose open door was never shown. */
+/** A pass shown to the camera. `isRetry`: its holder has an entry here whose open door was never shown. */
 interface Attempt { text: string, nonce: string, entry: Admittance, isNew: boolean, isRetry: boolean }
 
 const refused = (code: 'stations.passWrong' | 'stations.proofUsed' | 'stations.tooSoon'): Admission =>
   ({ kind: 'refused', refusal: { code } })
 
 /**
- * Decides about passes held out to the kiosk. An entry is noted before the server is asked and is in the
- * outbox before the door is shown open; it keeps its id until then, so that a power cut neither loses nor
- * doubles it.
+ * Decides about passes shown to the kiosk. An entry is saved before the server is asked and is in the outbox
+ * before the door is shown open; it keeps its id until then, so that a power cut neither loses nor doubles
+ * it.
  */
 export function useAdmitting(
   known: () => Omit<Known, 'admitted'>,

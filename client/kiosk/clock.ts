@@ -24,7 +24,7 @@ function saveAheadMs(aheadMs: number) {
     localStorage.setItem(STORAGE_KEY, String(aheadMs))
   }
   catch {
-    // The next answer tells it again.
+    // The next answer has the time again.
   }
 }
 

@@ -4,12 +4,12 @@ import { readAcknowledgement } from '#shared/doors/acknowledgement.ts'
 import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 
 export type OwnLock = Extract<KioskView['lock'], { kind: 'local' }>
-/** How long a lock may still open; only then is it true that it did not. */
+/** How long to wait for a lock: only after this is it certain that it did not open. */
 const TIMEOUT_MS = UNLOCK_MS + 1_000
 const RECONNECT_MS = 2_000
 const CONNECT_TIMEOUT_MS = 8_000
 const MQTT_5 = 5
-const MQTT_REFUSALS = 128 // What is granted from here on is a refusal.
+const MQTT_REFUSALS = 128 // MQTT reason codes from this one on are refusals.
 
 /**
  * Connects to the station's own broker, and stays connected so that a door opens at once. The library is
@@ -45,7 +45,7 @@ export async function openLockConnection(
     client.subscribe(ackTopic, { qos: 1 }, (error, granted) =>
       noteUp(!error && granted?.every(({ qos }) => qos < MQTT_REFUSALS) === true)))
   client.on('close', () => noteUp(false))
-  client.on('error', () => {}) // It reconnects by itself; `close` has set it down.
+  client.on('error', () => {}) // The client reconnects by itself, and its `close` event has noted the loss.
   client.on('message', (topic, bytes, { retain }) => {
     const answer = topic === ackTopic && !retain ? readAcknowledgement(bytes) : undefined
     if (answer) waiting.get(answer.sequence)?.(answer.isOpen)

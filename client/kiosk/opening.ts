@@ -12,7 +12,7 @@ const LOCK_TIMEOUT_MS = 12_000
 /** How long the same code is ignored: it is still before the camera after its answer was shown. */
 const REPEAT_MS = 20_000
 
-/** The phone's sentence names a button that a kiosk lacks. */
+/** The kiosk's own sentence, where the phone's names a button that a kiosk lacks. */
 const wordsFor = (refusal: Refusal) =>
   refusal.code === 'stations.tooSoon'
     ? '刚刚才开过门，五分钟以后再来。门没开的话，请在手机上报“门打不开”。'
@@ -77,7 +77,7 @@ export function useOpening({ view, now, admit, noteShown, showing }: Door) {
   }
 
   watch(() => view().opening, (opening) => {
-    // A pass held out was shown open before the server said whose it was.
+    // The door was shown open for a pass before the server's answer brought the holder's name.
     if (opening?.guest && opening.entryId === shown.value && showing.shown.value.kind === 'open')
       show({ kind: 'open', guest: opening.guest })
     if (!opening?.isOpen || seen.has(opening.entryId)) return

@@ -6,7 +6,10 @@ export type Shown =
   /** `guest`: a courier's family name. */
   | { kind: 'open', guest?: string | undefined }
   | { kind: 'refused', words: string }
-/** How long each is shown: a door stays open as long; a sentence takes as long to read. */
+/**
+ * How long each is shown (ms): an open door as long as the lock stays open, a sentence as long as it takes to
+ * read.
+ */
 const SHOWN_MS = { idle: 0, checking: 15_000, open: 5_000, refused: 6_000 }
 
 /** Shows one thing at a time, then the code again. */

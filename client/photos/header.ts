@@ -59,7 +59,7 @@ const isFrame = (marker: number) => marker >= 0xC0 && marker <= 0xCF && ![0xC4, 
  */
 const maySpeak = (marker: number) => (marker > 0xE0 && marker <= 0xEF && marker !== 0xEE) || marker === 0xFE
 
-/** Like a decoder, passes over what stands between two segments. */
+/** Reads a JPEG's segments; bytes between two of them are skipped, as decoders do. */
 function readJpeg(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
   let [width, height, speaks] = [0, 0, false]
   for (let at = 2; ;) {

@@ -4,8 +4,8 @@ import { answerWithin } from '#client/patience.ts'
 const DECODE_WAIT_MS = 20_000
 
 /**
- * Gives a picture's <img> to `use`, decoded. The browser turns it upright itself, shows a JPEG without its
- * end marker too, and decodes a large one at a fraction. Rejects where it can't be decoded, or not in time.
+ * Passes a picture's decoded <img> to `use`. The browser turns it upright, shows a JPEG without its end
+ * marker too, and decodes a large one at reduced size. Rejects when it can't be decoded, or not in time.
  */
 export async function withImage<Result>(
   picture: Blob,

@@ -35,7 +35,8 @@ const READY_BYTES_MAX = 2_000_000
  */
 export async function preparePhoto(file: Blob): Promise<PreparedPhoto> {
   if (!('subtle' in crypto)) throw new PhotoTrouble('photo.insecure')
-  const read = () => file.arrayBuffer().catch(() => 'photo.broken' as const) // It is gone or can't be read.
+  // A rejection means that the file is gone or unreadable.
+  const read = () => file.arrayBuffer().catch(() => 'photo.broken' as const)
   const original = await answerWithin(READ_WAIT_MS, read, 'photo.silent' as const)
   if (typeof original === 'string') throw new PhotoTrouble(original)
   const header = readHeader(new Uint8Array(original))

@@ -1,8 +1,8 @@
-/** What a text is to a scanner: what it is there for, another code of ours, or somebody else's. */
+/** How a scanner ranks a text: the kind of code it looks for, another code of ours, or a foreign one. */
 export type Worth = 'wanted' | 'known' | 'foreign'
 export type WorthOf = (text: string) => Worth
 
-/** So many frames show a code that isn't wanted, and none that is, before it counts: about a second. */
+/** How many frames in a row must show only codes of lower rank before one of them counts: about a second. */
 const FRAMES_ALONE = 5
 
 /** The most wanted of the texts in one picture. */
@@ -12,8 +12,8 @@ export const bestOf = (texts: readonly string[], worthOf: WorthOf): string | und
     .find(text => text !== undefined)
 
 /**
- * Chooses from the camera's frames in turn. A wanted code counts at once; another one first gives the wanted
- * code beside it time to come into focus.
+ * Chooses from the camera's frames in turn. A wanted code counts at once; any other waits a moment, since the
+ * wanted code may be beside it and come into focus.
  */
 export function useChoosing(worthOf: WorthOf) {
   let last = { text: '', frames: 0 }

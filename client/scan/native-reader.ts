@@ -21,7 +21,7 @@ export async function nativeReader(): Promise<Reader | null> {
     return (await read(drawCode(PROBE))).includes(PROBE) ? { read, close: () => {} } : null
   }
   catch {
-    return null // It exists and does not work.
+    return null // The detector exists and does not work.
   }
 }
 

@@ -3,9 +3,9 @@ import { decodeQR } from 'qr/decode.js'
 
 /** A frame, four bytes a pixel. */
 export type Pixels = Pick<ImageData, 'width' | 'height' | 'data'>
-/** How long it goes on after the first try; what it misses, the thorough reader finds. */
+/** How long the quick reader goes on after its first try; the thorough reader finds what it misses. */
 const TIME_LIMIT_MS = 5
-/** The same where there is no thorough reader. */
+/** The same limit where the thorough reader is missing. */
 const ALONE_TIME_LIMIT_MS = 200
 
 /** Codes that are looked for in one frame. */

@@ -1,8 +1,8 @@
 /** Reads QR codes from pictures, one picture at a time. */
 export interface Reader {
   /**
-   * The texts of the codes in the picture: one that is wanted, or as many as are found. `isOnly`: no other
-   * picture follows, so that time is no matter.
+   * The texts of the codes in the picture: of one that is wanted, or of all that are found. `isOnly`: no
+   * other picture follows, so the reader may take its time.
    */
   read: (
     picture: HTMLCanvasElement,

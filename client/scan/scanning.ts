@@ -26,7 +26,7 @@ interface Scanning {
   worthOf: WorthOf
   onRead: (text: string) => void
   facing?: 'environment' | 'user'
-  /** Nobody stands by the page, so that a refused camera is asked for again in time. */
+  /** Nobody stands by the page (a kiosk), so a refused camera is asked for again after a while. */
   isUnattended?: boolean
 }
 

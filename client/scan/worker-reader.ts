@@ -11,7 +11,7 @@ const HUNG_AFTER_MS = 60_000
 
 /** Reads in a worker, so that the camera's picture does not stand still meanwhile. */
 export function workerReader(): Reader {
-  /** By request: a picture from the album may take longer than camera frames that come after it. */
+  /** By request number: a picture from the album may be answered after camera frames that came later. */
   const waiting = new Map<number, (texts: string[]) => void>()
   let worker: Worker | undefined
   let reloadAt = 0

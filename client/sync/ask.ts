@@ -34,12 +34,12 @@ const LOOKS_FRESH_MS = 2_000
 
 type Asked<Name extends QueryName> =
   | { kind: 'answered', answer: Answer<Name>, askedAt: number }
-  // Final: the server refuses the query itself, so that a saved answer goes too.
+  // Final: the server refuses the query itself, so the saved answer is deleted too.
   | { kind: 'failed', trouble: string, isFinal: boolean }
 
 const signedOut = { kind: 'failed', trouble: '请重新登录。', isFinal: false } as const
 
-/** Ask again for each answer on the pages that are open. */
+/** The `refresh` of each answer on the open pages. */
 const onPages = new Set<() => Promise<void>>()
 /** Asks again for all that is shown; resolves when it is answered, or can't be. */
 export async function refreshShown(): Promise<void> {

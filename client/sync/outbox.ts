@@ -42,10 +42,10 @@ export type { LiveReply } from './sending/send-now.ts'
 export { FORM_SAVED_MS, savedFormPhotos, saveFormPhotos } from './store/form-photos.ts'
 export type { Picked, Trouble } from './store/schema.ts'
 
-/** How long a script is waited for that a slow network may never bring. */
+/** How long to wait for a script on a slow network (ms). */
 const SCRIPT_WAIT_MS = 10_000
 
-/** Sends a live command; its script is fetched with the first, and without it the server is out of reach. */
+/** Sends a live command; `unreachable` where its script, fetched with the first one, can't be loaded. */
 export const sendNow: typeof SendNow = (...command) =>
   answerWithin(SCRIPT_WAIT_MS, () => import('./sending/send-now.ts'), null)
     .then(live => live?.sendNow(...command) ?? 'unreachable')
@@ -62,7 +62,7 @@ export interface CommandsOf<Name extends OfflineCommandName> {
   readonly delivered: DeliveredOf<Name>[]
 }
 
-/** What waits on this phone for the server's decision, and what was decided. */
+/** The commands that wait on this phone, and those that were decided. */
 export const useOutbox = defineStore('outbox', () => {
   const account = useAccount()
   const { entries, returned, delivered, uploaded, load } = useContents()
@@ -96,14 +96,14 @@ export const useOutbox = defineStore('outbox', () => {
     ...useChanges(load, runNow, returned),
     photoBytes,
     load,
-    /** Tries everything without backoff; resolves once it has been tried. */
+    /** Tries every waiting command without backoff; resolves once that is done. */
     retryNow: () => runNow().then(activity.catchUp),
-    /** Tries what need not wait. */
+    /** Tries the commands of lanes that need not wait. */
     drain: () => run().then(activity.catchUp),
   }
 })
 
-/** What a person does to the outbox: each change is saved, shown and then sent. */
+/** The changes that a person makes to the outbox: each is saved, shown and then sent. */
 function useChanges(
   load: () => Promise<void>,
   runNow: () => Promise<void>,
@@ -193,7 +193,7 @@ function useContents() {
   return { entries, returned, delivered, uploaded, load }
 }
 
-/** Sends in this tab while it is open; at once when the network, the person or the session is back. */
+/** Runs this tab's sender while it is open, and at once when network, person or session are back. */
 function useRunner(load: () => Promise<void>) {
   const account = useAccount()
   const runner = lateRunner(() => account.isSignedIn)
@@ -210,10 +210,7 @@ function useRunner(load: () => Promise<void>) {
   return runner
 }
 
-/**
- * A runner whose script is fetched when it may first send; where that fails, what waits leaves at the next
- * try.
- */
+/** A runner whose script is fetched at the first attempt to send, and again at the next if that fails. */
 function lateRunner(maySend: () => boolean): Runner {
   let runner: Promise<Runner> | undefined
   const fetched = () => runner ??= import('./sending/runner.ts').then(

@@ -2,8 +2,8 @@ import type { Ref } from 'vue'
 import { onScopeDispose, watch } from 'vue'
 
 /**
- * Lets the phone's back gesture close what lies over a page: while `open`, the history has one entry more.
- * The router does not hear of going back from it, or it would leave the page.
+ * Lets the phone's back gesture close an overlay: while `open`, the history has one more entry. The event of
+ * going back from it is kept from the router, which would leave the page.
  */
 export function useBackCloses(open: Ref<boolean>): void {
   const closeOnBack = (event: PopStateEvent) => {
@@ -21,6 +21,6 @@ export function useBackCloses(open: Ref<boolean>): void {
     else if (wasOpen && isOurs()) {
       window.history.back()
     }
-  }, { immediate: true }) // What comes by `import()` may be open from the start.
+  }, { immediate: true }) // An overlay loaded by `import()` may be open from the start.
   onScopeDispose(() => window.removeEventListener('popstate', closeOnBack, true))
 }

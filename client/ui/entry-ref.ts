@@ -2,8 +2,8 @@ import type { Ref } from 'vue'
 import { ref, watch } from 'vue'
 
 /**
- * A value that stays with this entry of the browser's history: who comes back finds the list as long and as
- * filtered as they left it. It survives a reload too.
+ * A value saved with this entry of the browser's history: going back finds the list as long and as filtered
+ * as it was left. It survives a reload too.
  */
 export function entryRef<Value extends string | number | boolean | null | undefined>(
   name: string,

@@ -8,15 +8,15 @@ import { lengthOf, startOf } from '#shared/kernel/text.ts'
 export const vLimit: ObjectDirective<HTMLInputElement | HTMLTextAreaElement, number> = {
   created(field, { value: most }) {
     field.addEventListener('input', (event) => {
-      // What an input method has not finished yet is no text.
+      // Text that an input method is still composing does not count yet.
       if ((event as InputEvent).isComposing || lengthOf(field.value) <= most) return
       const caret = field.selectionEnd ?? field.value.length
       const [before, after] = [field.value.slice(0, caret), field.value.slice(caret)]
-      // What was put in is cut, and what stood behind it stays.
+      // Cuts the inserted text; the text behind it stays.
       const put = startOf(before, Math.max(0, most - lengthOf(after)))
       field.value = startOf(put + after, most)
       field.setSelectionRange(put.length, put.length)
-      field.dispatchEvent(new Event('input')) // The model hears what is left.
+      field.dispatchEvent(new Event('input')) // Tells the model about the shortened text.
     })
   },
 }

@@ -14,8 +14,8 @@ interface Fetched<Item> {
 }
 
 /**
- * The first 20 rows of a list, and 20 more at each call: 500 at once block a cheap phone. With a `name` of
- * its own, a list is as long as it was left when somebody comes back to its page.
+ * The first 20 rows of a list, and 20 more at each call, since 500 at once block a cheap phone. With a
+ * `name`, the list is as long as it was left when somebody comes back to the page.
  */
 export const useRows = <Item>(all: Ref<Item[]>, name?: string) =>
   useFetchedRows(reactive({
@@ -26,7 +26,7 @@ export const useRows = <Item>(all: Ref<Item[]>, name?: string) =>
     fetchMore: async () => {},
   }) as Fetched<Item>, name)
 
-/** The same of a list that is fetched in larger pages: when all is shown, the next one is fetched. */
+/** The same for a list that is fetched in larger pages: once all rows are shown, the next page is fetched. */
 export function useFetchedRows<Item>(fetched: Fetched<Item>, name?: string) {
   const shownMax = name === undefined ? ref(PAGE_ROWS) : entryRef(name, PAGE_ROWS)
   return reactive({

@@ -1,6 +1,8 @@
 import { computed, onActivated, onDeactivated, onScopeDispose, shallowReactive, watchEffect } from 'vue'
 
-/** The answers on the page, each with when it was asked for if it is old now (UTC ms). */
+/**
+ * The answers on the page, each with the time when it was asked for if it is old (UTC ms), else undefined.
+ */
 const shown = shallowReactive(new Map<symbol, number | undefined>())
 
 /** Counts an answer among those that the page shows, as long as the page is shown itself. */

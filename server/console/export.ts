@@ -16,12 +16,12 @@ type Paged = {
     : never
 }[QueryName]
 
-/** Those whose answer is never more than one page. */
+/** The queries whose answer is never more than one page. */
 type Whole = 'stations.book' | 'rulings.book'
 
-/** Of which page, and what was sought: the audit leaves it out, for words may be somebody's number. */
+/** Inputs that the audit leaves out: the page, and the words searched for, which may be somebody's number. */
 type Unsaid = 'before' | 'until' | 'asOf' | 'text' | 'words'
-/** What a filter is called in the audit; one of codes has a name for each. */
+/** A filter's name in the audit; a filter by codes has a name for each code too. */
 type FilterName<Value> = [Value] extends [string]
   ? string extends Value
     ? Named<Value>
@@ -39,13 +39,13 @@ interface Listed<Name extends Paged | Whole, Row> {
   readonly rankOf: (row: Row) => number
   readonly columns: readonly Column<Row>[] | ((context: QueryContext) => readonly Column<Row>[])
   readonly filters: FilterNames<Name>
-  /** The first answer has all rows, whatever else comes in pages with it. */
+  /** The first answer has all of this list's rows, even if other rows of it come in pages. */
   readonly isWhole?: true
 }
 
 /**
- * A list as a file over its query's own handler, asked page by page as the desk does: what somebody can't see
- * there is in no file of theirs either.
+ * A list as a file, read by the query's own handler page by page as the desk does, so the file has nothing
+ * that its reader can't see there.
  */
 export function listFile<Name extends Paged | Whole, Row>(
   query: Name,

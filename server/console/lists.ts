@@ -35,7 +35,7 @@ const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =
 /** A place to a metre. */
 const degrees = (value: number) => Number(value.toFixed(5))
 
-/** Every list that leaves as a file, with what its lines say. None names a phone number. */
+/** Every list that can be exported, with its columns. None has a phone number. */
 export const lists = {
   reports: listFile('console.queue', {
     name: '上报',
@@ -121,7 +121,7 @@ export const lists = {
     name: '商品库存',
     handler: mallBook,
     isWhole: true,
-    // A line for each station's shelf; of what no shelf has had yet a line without one.
+    // A line for each station's shelf; an item that no shelf has had gets a line without a station.
     rowsOf: ({ items, stations }) => items.flatMap(item =>
       (item.stock.length > 0 ? item.stock : [undefined]).map(shelf => ({
         item,
@@ -147,7 +147,7 @@ export const lists = {
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
     filters: { state: named('状态', stationStateNames), kind: named('类型', stationKindNames), ...within },
-    // Those with a title of `stationTitles` are read again when the file is imported.
+    // Columns with a title of `stationTitles` are read again when the file is imported.
     columns: [
       { title: stationTitles.number, width: 8, cell: ({ number }) => number },
       { title: stationTitles.name, width: 24, cell: ({ name }) => name },

@@ -19,12 +19,12 @@ type Input = QueryInput<'console.queue'>
 type Cause = (typeof queueCauses)[number]
 
 const MINUTE_MS = 60_000
-/** Above every instant: a step of it parts the causes in the rank. */
+/** Larger than every instant (ms), so that the cause outweighs the due time in the rank. */
 const CAUSE_STEP = 10_000_000_000_000
 const COMMUNITY_LENGTH = areaCodeLengths.at(-1)!
 const isOpen = isOpenBy(reports.state)
 
-/** The queue sorts itself: what presses most stands first, and of that what is due first. */
+/** Answers `console.queue`, ordered by urgency: first by cause, then by due time. */
 export const consoleQueue: QueryHandler<'console.queue'> = async (input, context) => {
   const asOf = input.asOf ?? Math.floor(context.now / MINUTE_MS) * MINUTE_MS
   const areas = areasOf(context.actor)
@@ -41,7 +41,7 @@ export const consoleQueue: QueryHandler<'console.queue'> = async (input, context
     most: REPORTS_PAGE_MAX,
     rank,
     read: async (within, limit) => {
-      // The order alone comes from the index; only the rows of the page are read.
+      // Ranks come from the index alone; only the rows of the page are read.
       const ranked = await read
         .select({ number: reports.number, rank })
         .from(reports)
@@ -55,7 +55,8 @@ export const consoleQueue: QueryHandler<'console.queue'> = async (input, context
   const shown = await deskRows(context, rows)
   return {
     reports: shown.map(report => ({ ...report, cause: view === 'done' ? null : causeAt(report.rank) })),
-    // With the first page alone; to count what has some words would be a second search through all.
+    // Counts come with the first page only, and not for a search, which would run through all rows a second
+    // time.
     ...input.text === undefined && input.before === undefined && {
       counts: await countsOf(context, and(scope, isOpen), causes.number),
     },
@@ -76,12 +77,12 @@ async function withReports({ read }: QueryContext, ranked: readonly { number: nu
   })
 }
 
-/** What the asker may see at all. */
+/** The reports that the asker may see. */
 function scopeOf({ view }: Input, { actor }: QueryContext, as: DeskPart): SQL | undefined {
   if (as === 'unit') return inArray(reports.unitId, scopesOf(actor, 'unit'))
   const areas = areasOf(actor)
   if (seesCity(areas)) return undefined
-  // Where much is over, the newest are found sooner by their numbers than by sorting all of an area.
+  // Many reports are closed, so walking them by number finds the newest sooner than sorting a whole area.
   const isWide = view === 'done' && areas.some(({ length }) => length < COMMUNITY_LENGTH)
   return isWide
     ? or(...areas.map(area => sql`${reports.areaId} || '' like ${`${area}%`}`))
@@ -94,7 +95,8 @@ function narrowed(
   as: DeskPart,
 ): SQL | undefined {
   return and(
-    // Not in the words of the index of kinds and places, by which SQLite would read all that was ever filed.
+    // Written so that it does not match the index on kind and place, by which SQLite would read every report
+    // ever filed.
     kind && sql`${reports.kind} || '' = ${kind}`,
     state && eq(reports.state, state),
     areaId === undefined ? undefined : inArea(reports.areaId, areaId),

@@ -12,7 +12,7 @@ import { spanText } from '#shared/stations/hours-text.ts'
 import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { days, listFile, named, within } from './export.ts'
 
-/** The lists of what people say and the city asks, tells and rules. None names a phone number. */
+/** The lists of voices, polls, rulings and announcements. None has a phone number. */
 export const toldLists = {
   voices: listFile('voices.desk', {
     name: '说一说',
@@ -20,7 +20,7 @@ export const toldLists = {
     rowsOf: ({ voices }) => voices,
     rankOf: ({ rank }) => rank,
     filters: { view: named('列表', voiceViewNames), kind: named('类别', voiceKindNames), ...within },
-    // Whose they are stands in no file: who must know it looks it up, one by one, which the audit notes.
+    // The file names no author: staff look an author up one by one, which is audited.
     columns: [
       { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
       { title: '内容', width: 60, cell: ({ text }) => text },
@@ -42,7 +42,7 @@ export const toldLists = {
     rowsOf: ({ polls }) => polls,
     rankOf: ({ endsAt }) => endsAt,
     filters: { ...within, stage: named('状态', pollStageNames) },
-    // How many voted, never who or what for.
+    // The number of voters, never their names or choices.
     columns: ({ now }) => [
       { title: '题目', width: 40, cell: ({ question }) => question },
       { title: '状态', width: 10, cell: poll => pollStageNames[stageOf(poll, now)] },

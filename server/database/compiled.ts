@@ -8,8 +8,8 @@ export interface Statement<Rows> {
   execute: (values: Values) => PromiseLike<Rows>
 }
 /**
- * Where one parameter comes from: the name of a value, its index if that is a list, or a constant. All have
- * the same keys, which makes reading them fast.
+ * Where a parameter comes from: the name of a value, its index if the value is a list, or a constant. All
+ * have the same keys, which makes reading them fast.
  */
 interface Binding {
   readonly name: string | undefined

@@ -18,14 +18,16 @@ export interface Database {
    * True for a temporary failure (a deadlock, say): throw it on, and `transact` runs all of its work again.
    */
   isPassing: (error: unknown) => boolean
-  /** True where the database does not answer, for longer than a restart takes: the caller may come again. */
+  /**
+   * True if the database has not answered for longer than a restart takes, so that the caller may try later.
+   */
   isAway: (error: unknown) => boolean
   /**
    * True where a row with the same key was there already. Another transaction may have written it since this
    * one looked, which SQLite rules out.
    */
   isTaken: (error: unknown) => boolean
-  /** Runs `work` while no other process runs its own: for what makes a city ready. */
+  /** Runs `work` while no other process runs its own, for what prepares a city at start. */
   alone: <Result>(work: () => Promise<Result>) => Promise<Result>
   /**
    * Messages between the processes of this city; a process also receives its own. `onGap` is called after a

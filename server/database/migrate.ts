@@ -38,7 +38,7 @@ async function apply(database: Database, name: string) {
   await database.run('pragma foreign_keys = off')
   await database.run('begin immediate')
   try {
-    // A program of the operator's may have been quicker.
+    // An operator's program may have applied it meanwhile.
     if ((await appliedIn(database)).has(name)) return await database.run('rollback')
     for (const statement of statements) await database.run(statement)
     const orphans = await database.run('pragma foreign_key_check')

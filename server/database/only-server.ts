@@ -3,8 +3,8 @@ import { makeFolder } from '#server/make-folder.ts'
 import Sqlite from 'better-sqlite3'
 
 /**
- * Claims a SQLite database for this server; returns how to give it up, or undefined where another server has
- * it. The claim is a lock of the system's, so it ends with the process, however that ends.
+ * Claims a SQLite database for this server; returns how to release it, or undefined if another server has it.
+ * The claim is a lock of the operating system, so it ends with the process in any case.
  */
 export function claimFile(path: string): (() => void) | undefined {
   makeFolder(dirname(path))

@@ -19,8 +19,8 @@ export class AlreadyServed extends Error {
 }
 
 /**
- * The same for a server. A SQLite file has one at most, since its memory and its commits in groups know of no
- * other; programs of the operator's open it besides.
+ * The same for a server. A SQLite file may have only one, whose caches and group commits know of no other; an
+ * operator's programs may open it beside.
  */
 export async function openForServing(url: string): Promise<Database> {
   if (dialect === 'postgresql') return await openDatabase(url)

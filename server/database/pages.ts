@@ -3,10 +3,10 @@ import type { SQL, SQLWrapper } from 'drizzle-orm'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 
-/** As many as a statement can be asked for. */
+/** The highest limit that a statement can have. */
 const ALL_ROWS = 2 ** 31 - 1
 
-/** Above every instant, as far as what waits may be old. */
+/** Higher than every instant, however long ago something began to wait. */
 const WAITING_RANK = 200_000_000_000_000
 /** The rank of a list with what waits first, the longest waiting on top, and below it the latest done. */
 export const waitingFirst = (since: SQLWrapper, doneAt: SQLWrapper): SQL<number> =>
@@ -18,16 +18,16 @@ export interface ReadRange extends PageRange { rows?: number }
 
 interface Paged<Row> {
   range: ReadRange
-  /** Rows of a page; of a range with an end, and by default, `SHOWN_ROWS_MAX`. */
+  /** The number of rows of a page; by default, and for a range with an end, `SHOWN_ROWS_MAX`. */
   most?: number
   /** What the list is ordered by, downwards; `rankOf`: its value in a row. */
   rank: SQLWrapper
-  /** Reads so many rows that meet a condition, in the list's order. */
+  /** Reads rows that meet a condition in the list's order, at most `limit`. */
   read: (within: SQL | undefined, limit: number) => Promise<Row[]>
   rankOf: (row: Row) => number
 }
 
-/** PostgreSQL takes a number beyond a column's type for a fault; as a wider type it is merely larger. */
+/** As bigint, since PostgreSQL fails on a number that exceeds a column's type. */
 const wide = (rank: number): SQL => sql`cast(${rank} as bigint)`
 
 /**

@@ -6,9 +6,14 @@ import pg from 'pg'
 /** More than the server has; a statement whose text is built anew each time must not fill its memory. */
 const STATEMENTS_MAX = 1000
 const CONNECT_MS_MAX = 5000
-/** No statement of a request takes so long: its host is gone, which TCP finds out in a quarter of an hour. */
+/**
+ * A statement of a request never takes this long, so the host is gone; TCP itself would notice after a
+ * quarter of an hour.
+ */
 const ANSWER_MS_MAX = 60_000
-/** For statements that wait for another process, or change a whole table: as long as a timer goes. */
+/**
+ * For statements that wait for another process or change a whole table: the longest time that a timer takes.
+ */
 export const UNBOUNDED_MS = 2 ** 31 - 1
 const names = new Map<string, string>()
 
@@ -37,7 +42,7 @@ export const causeOf = (error: unknown): unknown =>
   error instanceof Lost || !(error instanceof Error) || error.cause === undefined ? error : error.cause
 
 const isSilence = (error: unknown) => error instanceof Error && error.message === 'Query read timeout'
-/** What the server says before it closes a connection, or instead of opening one. */
+/** The error codes of a server that is shutting down or starting. */
 const isShutDown = (error: unknown) =>
   error instanceof pg.DatabaseError && /^(?:57P0|08)/.test(error.code ?? '')
 
@@ -74,7 +79,7 @@ export class Connection {
     return this.client.escapeLiteral(text)
   }
 
-  /** One after another, however many are asked at once: the driver is to keep no queue from version 9 on. */
+  /** Runs queries one after the other, because the driver gives up its own queue in version 9. */
   private attempt(ask: () => Promise<QueryResult>): Promise<QueryResult> {
     const answer = this.before.then(() => this.askNow(ask))
     this.before = answer.then(() => {}, () => {})
@@ -82,7 +87,7 @@ export class Connection {
   }
 
   private async askNow(ask: () => Promise<QueryResult>): Promise<QueryResult> {
-    // What is asked of a silent connection would wait behind what it doesn't answer.
+    // A query to a silent connection would wait behind the unanswered one.
     if (this.isLost) throw new Lost(undefined)
     try {
       return await ask()
@@ -95,8 +100,8 @@ export class Connection {
 }
 
 /**
- * A host that is gone does not refuse: it says nothing. The pool's own limit would count the queue too. The
- * address may name another `query_timeout` (ms).
+ * A client with a time limit for each answer, since a vanished host refuses nothing and says nothing. The
+ * pool's own limit would count the waiting time too. The URL may set another `query_timeout` (ms).
  */
 class PatientClient extends pg.Client {
   constructor(config: ClientConfig = {}) {
@@ -115,7 +120,7 @@ export function openPool(url: string, max: number) {
   })
   pool.on('error', () => {}) // An idle connection was lost; the pool has dropped it.
   const known = new WeakMap<PoolClient, Connection>()
-  // At once: a connection may be lost in the same instant in which it was opened.
+  // Registered at once, since a connection may be lost in the same instant in which it was opened.
   pool.on('connect', client => void known.set(client, new Connection(client)))
 
   async function take(): Promise<Connection> {
@@ -127,5 +132,5 @@ export function openPool(url: string, max: number) {
   return { take, end: async () => await pool.end() }
 }
 
-/** The server is there and says no: a wrong password, or no such database. */
+/** The server answered and refused: a wrong password, or no such database. */
 const isWrong = (error: unknown) => error instanceof pg.DatabaseError && !isShutDown(error)

@@ -2,7 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 const AGAIN_MS = 250
-/** A host that is gone says nothing: it is asked whether it is there, and left when it doesn't answer. */
+/**
+ * How often the connection is checked: a vanished host says nothing, and a connection that doesn't answer is
+ * replaced.
+ */
 const ASKED_EVERY_MS = 20_000
 const CONNECT_MS_MAX = 5000
 

@@ -11,7 +11,7 @@ const CONNECTIONS_MAX = 10
 const CHANNEL = 'little_bee'
 /** The key of an advisory lock; the turns of transactions have other ones. */
 const ALONE = 'hashtextextended(\'little bee alone\', 1)'
-/** How long work waits for a PostgreSQL that was restarted, before its caller is told. */
+/** How long work is tried again while PostgreSQL restarts, before its caller gets the error (ms). */
 const RESTART_MS_MAX = 5000
 const CLOSE_MS_MAX = 5000
 const UNIQUE_VIOLATION = '23505'
@@ -24,8 +24,9 @@ function isPassing(error: unknown): boolean {
 }
 
 /**
- * Tries again after a temporary failure: a few times after a deadlock, and for some seconds while PostgreSQL
- * is restarted. What took all of these seconds is tried once more: a busy host opens connections slowly.
+ * Tries again after a temporary failure: a few times after a deadlock, for some seconds while PostgreSQL
+ * restarts. A first attempt that took all of these seconds gets a second one, since a busy host opens
+ * connections slowly.
  */
 async function persist<Result>(work: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + RESTART_MS_MAX
@@ -63,7 +64,7 @@ async function transactOn<Result>(
   const { command } = await connection.run('commit').catch((error: unknown) => {
     throw error instanceof Lost ? new Lost(error.cause, false) : error
   })
-  // PostgreSQL answers so when a statement had failed and the work went on as if it had not.
+  // PostgreSQL answers with another command if a statement had failed and the error was swallowed.
   if (command !== 'COMMIT') throw new Error('the transaction was undone')
   return result
 }
@@ -98,7 +99,10 @@ export function openPostgres(given: string): Database {
       connection.release()
     }
   }
-  /** For work that is not tried again: as nothing was asked yet, opening its connection is. */
+  /**
+   * For work that must not be repeated: only opening its connection is tried again, since no statement ran
+   * before.
+   */
   const onceOn = <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> =>
     on(work, () => persist(pool.take))
   const reading = {
@@ -132,7 +136,7 @@ export function openPostgres(given: string): Database {
       subscribe: async (hear, onGap) => void closers.push(await listenTo(url, CHANNEL, hear, onGap)),
     },
     run: async (statement) => {
-      // An array where there were several.
+      // The driver returns an array if there were several statements.
       const results = await onceOn(connection => connection.run(statement, UNBOUNDED_MS))
       return [results].flat().flatMap(({ rows }) => rows as Record<string, unknown>[])
     },

@@ -28,7 +28,8 @@ export function openSqlite(path: string, groupMax?: number): Database {
   writer.pragma('temp_store = MEMORY')
   // 16 MiB: people's rows lie far apart, and with less a busy city reads the same pages again and again.
   writer.pragma('cache_size = -16384')
-  // As much log before it is copied into the file: pages that many commits changed are then copied once.
+  // The number of log pages before they are copied into the file: pages changed by many commits are then
+  // copied once.
   writer.pragma('wal_autocheckpoint = 4000')
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
@@ -44,7 +45,7 @@ export function openSqlite(path: string, groupMax?: number): Database {
     isPassing: error => error instanceof Unguarded,
     isAway: () => false,
     isTaken: () => false,
-    alone: work => work(), // One server has the file, and a transaction has all of it.
+    alone: work => work(), // No other process has the file, and a transaction has all of it.
     watch: watching.watch,
     run: async (statement) => {
       const prepared = writer.prepare(statement)
@@ -109,7 +110,7 @@ function openGroup(writer: Sqlite.Database, { mend, publish }: Pick<Watch, 'mend
   return { group, attempt }
 }
 
-/** Something failed that can't be undone alone: the group is run again, with savepoints. */
+/** Thrown when a failure can't be undone alone; the group is then run again with savepoints. */
 class Unguarded extends Error {
   override readonly name = 'Unguarded'
 }

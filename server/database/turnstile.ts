@@ -28,7 +28,7 @@ const GUARDED_AFTER_FAILURE = 16
 function openGroups(group: Group) {
   let guardedLeft = 0
 
-  /** How each caller is answered, once all of the group is on disk or none. */
+  /** Each caller's answer, once the whole group is on disk or undone. */
   async function outcomesOf(visitors: Visitor[]): Promise<(() => void)[]> {
     try {
       const settled =
@@ -44,7 +44,7 @@ function openGroups(group: Group) {
     }
   }
 
-  /** Undefined when one of them failed: then nothing was done. */
+  /** Runs a group without savepoints; undefined if one of them failed, and then nothing was done. */
   async function runBoldly(visitors: Visitor[]) {
     group.begin(false)
     try {
@@ -58,7 +58,8 @@ function openGroups(group: Group) {
     catch {
       group.undo()
       guardedLeft = GUARDED_AFTER_FAILURE
-      return undefined // The one that failed fails again with savepoints, and its caller is told then.
+      // The failing one fails again in the run with savepoints, and its caller gets the error then.
+      return undefined
     }
   }
 
@@ -79,8 +80,8 @@ function openGroups(group: Group) {
 }
 
 /**
- * Runs transactions in the order they came; those that wait at the same moment share one commit. No caller is
- * told of success before it, and one failure concerns its own caller only.
+ * Runs transactions in the order in which they came; those waiting at the same moment share one commit. No
+ * caller gets a success before that commit, and a failure concerns its own caller only.
  */
 export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   const waiting: Visitor[] = []
@@ -98,8 +99,8 @@ export function openTurnstile(group: Group, groupMax = GROUP_MAX) {
   }
 
   /**
-   * The group grows while each turn of the event loop brings more, so that those who come together wait for
-   * one flush of the disk.
+   * Lets the group grow while each turn of the event loop brings more, so that requests that come together
+   * share one flush to disk.
    */
   async function gather() {
     for (let before = 0; waiting.length > before && waiting.length < groupMax;) {

@@ -33,12 +33,12 @@ export function openWatch(writer: Sqlite.Database) {
     if (writer.inTransaction) unsettled.add(make)
   }
 
-  /** Call it after an undo, of a part or of all. */
+  /** Recreates triggers that an undo removed; call it after undoing a transaction or a part of one. */
   function mend() {
     for (const make of unsettled) make()
   }
 
-  /** Call it after the commit: until then what was read before still holds. */
+  /** Reports the changed tables; call it after the commit, since until then what was read before is valid. */
   function publish() {
     unsettled.clear()
     for (const topic of changed) {

@@ -1,7 +1,7 @@
 import type { SQL, SQLWrapper } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 
-/** What `like` takes for a sign of its own stands for itself. SQLite has no escape character unless told. */
+/** Escapes the wildcards of `like`. SQLite has no escape character unless the statement names one. */
 const literal = (words: string): string => words.replaceAll(/[\\%_]/g, '\\$&')
 
 /** True where a column has the words anywhere, whatever their case. */

@@ -68,7 +68,8 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
         return c.json({ code: 'query.notFound', message: '没有找到，或你不能查看。' }, 404)
       if (answered.status === 'malformed') return c.json({ ...malformed, issues: answered.issues }, 400)
       c.header('etag', answered.tag)
-      // What leaves a line when it is read must not be read again from a browser's disk.
+      // Audited answers are not stored by the browser, because reading them again would leave no line in the
+      // audit.
       c.header('cache-control', isAudited(name) ? 'private, no-store' : 'private, no-cache')
       c.header('vary', 'cookie, accept-encoding')
       if (answered.status === 'unchanged') return c.body(null, 304)
@@ -80,6 +81,6 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
 
 const isAudited = (name: QueryName) => (queries[name] as QuerySpec).audited === true
 
-/** No command leaves a trace of a visitor but those that are meant for them. */
+/** Whether all commands of a batch are open to visitors. */
 const isForVisitors = ({ commands: sent }: v.InferOutput<typeof Batch>): boolean => sent.length > 0
   && sent.every(({ name }) => isCommandName(name) && (commands[name] as CommandSpec).by.includes('visitor'))

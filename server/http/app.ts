@@ -45,13 +45,16 @@ function receive({ settings, log }: Pick<City, 'settings' | 'log'>): MiddlewareH
   }
 }
 
-/** Commands and queries say by their lines in the lists what is reached before; nothing else is. */
+/**
+ * Commands and queries say in their specs what is reachable before the second factor is set up; other routes
+ * never are.
+ */
 const requireFactor: MiddlewareHandler<RequestScope> = async (c, next) =>
   c.get('actor').factorAt === null ? refuse(c, 403, factorRefusals.missing) : await next()
 
 /**
  * Everything under `/api`: our marker on every answer, a check of the origin on every change, a session on
- * every route but sign-in. Queries and photos are looked at without one too, each as far as it says.
+ * every route but sign-in. Queries and photos may be asked without a session as far as their specs allow.
  */
 function buildDoors(city: City) {
   return new Hono<RequestScope>()

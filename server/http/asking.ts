@@ -7,8 +7,8 @@ import { answer } from '#server/sync/answer.ts'
 const visitor = { accountId: '', role: 'visitor', areaId: null, posts: [] } as const
 
 /**
- * Asks the city as a stranger does, whoever is signed in: what is published by other doors than the app's
- * comes by the same queries. Undefined where a stranger gets no answer.
+ * Asks queries as a visitor, whoever is signed in: documents for other programs are made from the same
+ * answers. Undefined if a visitor gets no answer.
  */
 export function openVisitor({ settings, clock, database, changes, rulings }: City) {
   return async <Name extends QueryName>(
@@ -21,7 +21,7 @@ export function openVisitor({ settings, clock, database, changes, rulings }: Cit
   }
 }
 
-/** The input of a query, or undefined (which no schema accepts) where it is not JSON. */
+/** The input of a query; undefined, which no schema accepts, if it is not JSON. */
 export function inputOf(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '{}')

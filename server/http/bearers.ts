@@ -7,7 +7,7 @@ import { refuse } from './faults.ts'
 import { openTries, openVisitorLimit } from './visitors.ts'
 
 const finders = features.flatMap<FindBearer>(feature => 'bearer' in feature ? [feature.bearer] : [])
-/** What comes by a link: each query, photo and command as far as it says. */
+/** The routes open to links; each query, photo and command decides whether it admits them. */
 const openToBearers = /^\/api\/(?:queries\/|photos\/|commands$)/
 /** How many links that do not exist one address may try in an hour. */
 const WRONG_LINKS_PER_HOUR = 60
@@ -15,8 +15,8 @@ const unknown = { code: 'link.unknown', message: '链接不对，可能没有复
 const notByLink = { code: 'link.notForThis', message: '这个链接不能这样用。' }
 
 /**
- * Lets in whoever comes by a link, whose secret stands in a header and so in no address that somebody logs. A
- * link that is over is answered 410, any other text 404; a session that comes along counts for nothing.
+ * Admits requests with a link's secret, which is sent in a header because addresses are logged. A link that
+ * has ended is answered 410, any other text 404; a session sent along is ignored.
  */
 export function openBearers(city: Pick<City, 'database' | 'settings' | 'clock'>) {
   const tooOften = openVisitorLimit(city.settings)
@@ -35,7 +35,7 @@ export function openBearers(city: Pick<City, 'database' | 'settings' | 'clock'>)
     c.set('actor', found)
     c.set('session', { tokenHash: '' })
     await next()
-    // What a link opens stays in no cache, whoever's it is.
+    // No cache may store what a link opens.
     c.header('cache-control', 'private, no-store')
   }
 }

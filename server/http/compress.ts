@@ -7,8 +7,8 @@ export const encodings = ['br', 'gzip'] as const
 export type Encoding = (typeof encodings)[number]
 
 /**
- * The encodings a browser takes, best first, by the q values of its Accept-Encoding; those with q=0 are left
- * out.
+ * The encodings that a browser accepts, best first, by the q values of its Accept-Encoding; those with q=0
+ * are left out.
  */
 export function encodingsFor(header: string): Encoding[] {
   const wishes = new Map(parseAccept(header).map(({ type, q }) => [type.toLowerCase(), q]))

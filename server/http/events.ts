@@ -16,7 +16,7 @@ const urgent: readonly QueryName[] = ['stations.kiosk', 'stations.entry']
 
 /**
  * The event stream: names of queries whose answers may have changed. It carries no data, so it can leak none.
- * It ends with its session: at once where somebody ended it, and at its own minute.
+ * It ends with its session: at once when somebody ends it, else when the session expires.
  */
 export function buildEvents({ changes, database, clock }: City, heartbeatMs = HEARTBEAT_MS) {
   const open = new Map<string, number>()
@@ -41,8 +41,9 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
       let beat = new AbortController()
       const unsubscribe = changes.subscribe(({ to, names }) => {
         if (to !== '*' && to !== actor.accountId) return
-        if (names.includes('identity.me')) beat.abort() // The session may have been ended.
-        // A post whose term is over is none, also on a stream that is still open.
+        // `identity.me` is nudged when the session may have been ended.
+        if (names.includes('identity.me')) beat.abort()
+        // A post whose term has ended counts no more, also on an open stream.
         const mine = names.filter(name => admitted(queries[name], actor, clock()))
         const [now, soon] = [
           mine.filter(name => urgent.includes(name)),
@@ -60,7 +61,7 @@ export function buildEvents({ changes, database, clock }: City, heartbeatMs = HE
           beat = new AbortController()
           const end = await endOfSession(database, session.tokenHash, clock())
           if (end === undefined) break
-          // The page is gone, or the session is looked at again: stop waiting.
+          // Ends the wait when the page is gone or the session has to be checked again.
           const signal = AbortSignal.any([left.signal, beat.signal])
           await wait(Math.min(heartbeatMs, end - clock()), undefined, { signal }).catch(() => {})
           if (!left.signal.aborted) await stream.writeSSE({ event: 'beat', data: '' })

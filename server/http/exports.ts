@@ -25,8 +25,8 @@ const notForYou = { code: 'export.notForYourRole', message: '你的身份不能�
 const malformed = { code: 'export.malformed', message: '没有导出，请刷新页面后再试。' }
 
 /**
- * Lists as files: `GET /api/exports/<list>/<format>?input=…`, to whoever may ask the list's query. Each wants
- * a fresh code of the second factor, and leaves a line with its filter and how many rows it gave.
+ * Lists as files: `GET /api/exports/<list>/<format>?input=…`, for those who may ask the list's query. Each
+ * needs a fresh code of the second factor, and is audited with its filter and number of rows.
  */
 export function buildExports({ database, settings, rulings, clock, log }: City) {
   async function* noted<Row>(pages: AsyncIterable<readonly Row[]>, note: (rows: number) => Promise<void>) {
@@ -38,7 +38,7 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
       }
     }
     finally {
-      // Before the file's last piece, and of one that was broken off with what had left by then.
+      // Noted before the file's last piece; for one that was broken off, with the rows sent by then.
       await note(rows)
     }
   }
@@ -91,5 +91,5 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
   })
 }
 
-/** The area that the line is read in: where the post holds by which it was done. */
+/** The area under which the audit's line is listed: that of the post by which the export was made. */
 const areaOf = (actor: Actor) => areasOf(actor).toSorted((a, b) => a.length - b.length)[0] ?? null

@@ -4,14 +4,14 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { HTTPException } from 'hono/http-exception'
 
-/** Answers with a refusal, and with Retry-After where that is known. */
+/** Answers with a refusal, and with Retry-After if the wait is known. */
 export function refuse(c: Context, status: ContentfulStatusCode, refusal: RouteRefusal): Response {
   if (refusal.retryAfterS !== undefined) c.header('retry-after', String(refusal.retryAfterS))
   return c.json(refusal, status)
 }
 
 const AWAY_AGAIN_S = 5
-/** Said while the database does not answer; the phone keeps what it has and comes again. */
+/** The answer while the database is away; the phone keeps its commands and tries again. */
 const away: RouteRefusal = {
   code: 'database.away',
   message: '服务器正在恢复，请过几秒再试。',

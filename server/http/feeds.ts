@@ -9,8 +9,8 @@ const feeds = features.flatMap(feature =>
   'feeds' in feature ? Object.entries<Feed>(feature.feeds) : [])
 
 /**
- * Serves what stands behind secret links to whoever knows one: a calendar has no session. A link that is over
- * and one that never was get the same answer.
+ * Serves documents behind secret links without a session, such as a calendar. A link that has ended and one
+ * that never existed get the same answer.
  */
 export function buildFeeds(city: City) {
   const tooOften = openVisitorLimit(city.settings)

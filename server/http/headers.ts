@@ -15,7 +15,7 @@ const inlineBlocks = /<(style|script)(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g
 const onlySecure = (publicUrl: string): Record<string, string> =>
   publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${YEAR_S}` } : {}
 
-/** For data: opened as a page, it may load, run and frame nothing. */
+/** The policy for data: opened as a page, it may load, run and frame nothing. */
 const doorHeadersOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => ({
   'content-security-policy': `default-src 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',

@@ -50,14 +50,14 @@ const unknown: RouteRefusal = { code: 'photo.unknown', message: '没有这张照
 const PHOTO_HEADERS = {
   'content-type': 'image/jpeg',
   'content-disposition': 'inline',
-  // Asked for again by its tag: a cache must not show it to the next person on the same phone.
+  // Always revalidated by its tag, since a cache must not show it to the next person on the same phone.
   'cache-control': 'private, no-cache',
   'x-content-type-options': 'nosniff',
   'content-security-policy': 'default-src \'none\'',
 }
 
 /**
- * Takes photos in under their digest and serves them to whoever may see them. `session.ts` has set the actor
+ * Stores photos under their digest and serves them to those who may see them. `session.ts` has set the actor
  * before.
  */
 export function buildPhotos(

@@ -5,8 +5,8 @@ import { openCompression } from './compress.ts'
 const FRESH_S = 60
 
 /**
- * Answers with what any page and any program may read: by its tag a second time, from caches for a minute,
- * small where it is large.
+ * Answers data that any page and any program may read: with a tag, cached for a minute, and compressed if
+ * large.
  */
 export function openPublic() {
   const compress = openCompression()

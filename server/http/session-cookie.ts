@@ -23,13 +23,16 @@ const KNOWN_LIFE_S = 400 * 86_400
 const lifeS = { ask: CODE_LIFE_MS / 1000, known: KNOWN_LIFE_S }
 const besides = (settings: Where, what: keyof typeof lifeS) => `${cookieOf(settings).name}-${what}`
 
-/** What a browser says of itself that has no session. */
+/** The cookies of a browser without a session. */
 export const browserIn = (c: Context, settings: Where): Browser => ({
   asker: getCookie(c, besides(settings, 'ask')),
   known: getCookie(c, besides(settings, 'known')),
 })
 
-/** Marks a browser: `ask` as who asked for a code, while it holds; `known` as known for a phone. */
+/**
+ * Sets a browser's cookie: `ask` while a code that it asked for is valid; `known` after a sign-in with a
+ * phone.
+ */
 export function mark(c: Context, settings: Where, what: keyof typeof lifeS, value: string): void {
   const { attributes } = cookieOf(settings)
   setCookie(c, besides(settings, what), value, { ...attributes, maxAge: lifeS[what] })

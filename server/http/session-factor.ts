@@ -24,7 +24,7 @@ import { factorRefusals, guessedTooOften, sessionRefusals, troubleRefusal } from
 
 type Owner = Actor & { readonly session: string }
 
-/** The session's owner, who holds a deciding post; or the refusal. */
+/** The session's owner, if they hold a deciding post; else the refusal. */
 async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const actor = tokenHash === undefined
@@ -36,7 +36,9 @@ async function ownerIn(c: Context<RequestScope>, { database, settings, clock }: 
     : refuse(c, 403, sessionRefusals.factorNotYours)
 }
 
-/** The same, who gave a code just now where they have a second factor: they change it. */
+/**
+ * The same for an owner who is about to change their second factor, and so must have given a code just now.
+ */
 async function freshOwnerIn(c: Context<RequestScope>, city: City) {
   const owner = await ownerIn(c, city)
   if (owner instanceof Response) return owner
@@ -86,8 +88,8 @@ async function renewRecovery(c: Context<RequestScope>, city: City) {
 }
 
 /**
- * One's own second factor. These are routes and no commands, since receipts would store what they answer: the
- * secret and the recovery codes, told once.
+ * One's own second factor. These are routes and not commands, because receipts would store the secret and the
+ * recovery codes, which are shown once.
  */
 export const buildFactor = (city: City) => new Hono<RequestScope>()
   .get('/', async (c) => {

@@ -54,7 +54,7 @@ export async function answerPhoneChange(c: Context<RequestScope>, city: City): P
   mark(c, settings, 'known', changed.known)
   await changes.publish([
     { to: accountId, names: [...endedNudge] },
-    { to: '*', names: ['stations.one', 'stations.desk'] }, // Where the old number was to be called.
+    { to: '*', names: ['stations.one', 'stations.desk'] }, // The stations that showed the old number.
   ])
   log.info({ accountId, requestId: c.get('requestId') }, 'a phone number was changed')
   return c.json({ me: changed.me })

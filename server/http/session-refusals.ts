@@ -30,7 +30,7 @@ export function capRefusal({ cap, retryAfterMs }: CapReached): RouteRefusal {
   return { code: `session.cap.${cap}`, message: capSentences[cap](Math.ceil(retryAfterS / 60)), retryAfterS }
 }
 
-/** Too many wrong codes, from this address or in all. */
+/** The refusal after too many wrong codes, from this address or in all. */
 export const guessedTooOften = (waitMs: number): RouteRefusal => ({
   code: 'session.guessedTooOften',
   message: `输错的次数太多，请${later(Math.ceil(waitMs / 60_000))}再试。`,
@@ -43,7 +43,7 @@ export const troubleRefusal = (trouble: SignInTrouble): RouteRefusal => ({
   message: troubleSentences[trouble],
 })
 
-/** To whoever has proven that the number is theirs: why the account is suspended, and whom to ask. */
+/** For somebody who has proved that the number is theirs: why the account is suspended, and whom to ask. */
 export const disabledRefusal = (reason: string | null): RouteRefusal => reason === null
   ? troubleRefusal('disabled')
   : {
@@ -66,7 +66,7 @@ export const wrongCodeRefusal = (trouble: CodeTrouble, which: Which): RouteRefus
   message: `${which === 'old' ? '旧号码' : '新号码'}的${troubleSentences[trouble]}`,
 })
 
-/** What a second factor lacks, by `factorWanted`. */
+/** The refusals for a missing or stale second factor, by `factorWanted`. */
 export const factorRefusals = {
   missing: { code: 'command.factorMissing', message: '请先在“我的 → 动态码”设置动态码；没有这一项的话，请更新小蜜蜂。' },
   stale: { code: 'command.factorStale', message: '请输入动态码后再继续。' },
@@ -74,7 +74,7 @@ export const factorRefusals = {
 
 export const sessionRefusals = {
   notSent: { code: 'session.smsFailed', message: '短信没有发出去，请 1 分钟后再试。', retryAfterS: RESEND_AFTER_MS / 1000 },
-  // An older app shows the sentence; ours solves the puzzle.
+  // An older app shows the sentence; a current one solves the puzzle.
   puzzle: { code: 'session.puzzle', message: '今天要验证码的人太多了，请更新小蜜蜂后再试。' },
   phoneWrong: { code: 'session.phoneWrong', message: '请填 11 位的大陆手机号。' },
   codeMalformed: { code: 'session.codeMalformed', message: '请填手机号和 6 位数字验证码。' },

@@ -65,12 +65,13 @@ async function startSession(c: Context<RequestScope>, { database, settings, cloc
   return c.json({ me, recoveryLeft })
 }
 
-/** Answers who is signed in. Nobody is an answer too: a visitor's first page is no error. */
+/** Answers who is signed in. “Nobody” is a normal answer, since a visitor's first page is no error. */
 async function sayWho(c: Context<RequestScope>, { database, settings, clock }: City) {
   const tokenHash = tokenHashIn(c, settings)
   const now = clock()
   const actor = tokenHash === undefined ? undefined : await findActor(database, tokenHash, now, settings)
-  // A phone that knows nobody asks here: with a cookie that is over it could not even look around.
+  // Clears the cookie of an ended session: a phone that knows nobody asks here, and with that cookie it would
+  // get a 401 even for public queries.
   if (tokenHash !== undefined && actor === undefined) takeSession(c, settings)
   return c.json({
     me: actor === undefined ? null : await me({}, { read: database.read, actor, now, settings }),
@@ -84,10 +85,10 @@ async function endSession(c: Context<RequestScope>, { database, settings }: City
   return c.json({ signedOut: true })
 }
 
-/** Whoever reads without a session. */
+/** The actor of a request without a session. */
 const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, posts: [] }
 
-/** What is open without a session: each query, photo and command as far as it says. */
+/** The routes open without a session; each query, photo and command decides whether it admits visitors. */
 const openToVisitors = {
   GET: /^\/api\/(?:queries|photos)\//,
   HEAD: /^\/api\/(?:queries|photos)\//,
@@ -95,9 +96,9 @@ const openToVisitors = {
 } as Readonly<Record<string, RegExp>>
 
 /**
- * Requires a session, but lets whoever brings none come as a visitor, who is known by a digest of the address
- * alone. A session that is over is answered 401, so that its phone learns of it. Whoever comes by a link acts
- * by that, whoever is signed in.
+ * Requires a session, but admits a request without one as a visitor, who is identified by a digest of the
+ * address only. An ended session is answered 401, so that its phone learns of it. With a link, the link
+ * decides who acts, whoever is signed in.
  */
 export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'>) {
   const require = requireSession(city)
@@ -117,7 +118,7 @@ export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'
 const addressDigestOf = (c: Context, settings: Pick<Settings, 'trustProxy'>): string =>
   keyedHash('addresses', addressOf(c, settings)).toString('base64url')
 
-/** A browser opens its stream again by itself, and writes whatever is refused to its console. */
+/** The path of the event stream. A browser reopens it by itself, and writes any refusal to its console. */
 const STREAM = '/api/events'
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other, and an empty 204 to a stream. */

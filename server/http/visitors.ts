@@ -5,7 +5,10 @@ import { addressOf } from './limits.ts'
 
 const WINDOW_MS = 5 * 60_000
 const HOUR_MS = 3_600_000
-/** A page asks a handful of queries, and a mobile network's address is shared by a street full of phones. */
+/**
+ * High enough for a whole street: a page asks a handful of queries, and all phones of a mobile network may
+ * share an address.
+ */
 const ASKED_MAX = 2000
 /** Addresses counted at once; what comes from further ones is not counted. */
 const ADDRESSES_MAX = 100_000
@@ -33,7 +36,10 @@ function openCounter(settings: Counting, windowMs: number) {
   }
 }
 
-/** Counts what visitors ask, by address; the refusal for whoever asked too much in the last minutes. */
+/**
+ * Counts visitors' queries by address; returns the refusal for an address that asked too much in the last
+ * minutes.
+ */
 export function openVisitorLimit(settings: Counting, max = ASKED_MAX) {
   const asked = openCounter(settings, WINDOW_MS)
   return (c: Context, now: number): RouteRefusal | undefined => {
@@ -47,7 +53,7 @@ export function openVisitorLimit(settings: Counting, max = ASKED_MAX) {
   }
 }
 
-/** Counts wrong guesses at what a query's secret opens, by query and address: `triesPerHour` of its entry. */
+/** Counts wrong guesses at a query's secret, by query and address, against `triesPerHour` of its spec. */
 export function openTries(settings: Counting) {
   const counters = new Map<string, ReturnType<typeof openCounter>>()
   const of = (name: string) => {
@@ -56,7 +62,7 @@ export function openTries(settings: Counting) {
     return counter
   }
   return {
-    /** The refusal for an address that has guessed wrong so often. */
+    /** The refusal for an address with too many wrong guesses. */
     refusalFor: (c: Context, now: number, name: string, max: number): RouteRefusal | undefined => {
       const retryAfterS = of(name).fullForS(c, now, max)
       return retryAfterS === undefined

@@ -27,7 +27,7 @@ const browsers: readonly [pattern: RegExp, word: string][] = [
 ]
 const wordIn = (list: typeof systems, agent: string) => list.find(([pattern]) => pattern.test(agent))?.[1]
 
-/** Who signs in with what and from where, in words; never the whole address or the browser's own text. */
+/** Device and network of a sign-in in words; never the whole address or the browser's own text. */
 export function whereaboutsOf(c: Context, settings: Pick<Settings, 'trustProxy'>): Whereabouts {
   const agent = c.req.header('user-agent') ?? ''
   const device = [wordIn(systems, agent), wordIn(browsers, agent)].filter(word => word !== undefined)

@@ -4,7 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import { version } from '../../package.json'
 
 type Schema = Parameters<typeof toJsonSchema>[0]
-/** What a schema checks and JSON Schema can't say is left out: the server says it. */
+/** Leaves out checks that JSON Schema can't express; the server still makes them. */
 const options = { errorMode: 'ignore', typeMode: 'input' } as const
 
 function schemaOf(schema: Schema): object {

@@ -11,13 +11,13 @@ import { Hono } from 'hono'
 import { is } from 'valibot'
 import { stationsCsv, stationsGeoJson } from './stations.ts'
 
-/** Files may be large, so an address has fewer of them than of the app's queries. */
+/** How many files an address may fetch: fewer than queries of the app, since files may be large. */
 const ASKED_MAX = 300
 const MONTH_FILE = /^(reports|counts)-([\d-]+)\.csv$/
 const CSV = 'text/csv; charset=utf-8'
 const named = (name: string) => ({ 'content-disposition': `attachment; filename="${name}"` })
 
-/** What map makers and researchers take as files: the same that strangers read in the app. */
+/** Files for map makers and researchers, with the same data that visitors see in the app. */
 export function buildOpenData(city: City) {
   const { settings: { publicUrl }, database: { read }, clock } = city
   const tooOften = openVisitorLimit(city.settings, ASKED_MAX)
@@ -50,10 +50,11 @@ export function buildOpenData(city: City) {
   return new Hono<RequestScope>()
     .use('/data/*', limited)
     .use('/openapi.json', limited)
-    // One pattern: a second in the same place would cost every request of the server its fast router.
+    // A single pattern: a second one in the same place would cost every request of the server its fast
+    // router.
     .get('/data/:file', async c => await answerFile(c, c.req.param('file')))
     .get('/openapi.json', async (c) => {
-      // Made when somebody asks first: most servers are never asked.
+      // Made at the first request, since most servers never get one.
       spec ??= import('./openapi.ts').then(({ openApi }) => openApi(publicUrl))
       return await respond(c, 'application/json; charset=utf-8', await spec)
     })

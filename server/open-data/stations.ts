@@ -19,7 +19,7 @@ const dayText = (day: string) => {
   return `${year} ${months[Number(month) - 1]} ${date}`
 }
 
-/** When somebody is there, as OpenStreetMap writes opening hours. */
+/** Opening hours in the syntax of OpenStreetMap. */
 export const openingHours = (week: Week, exceptions: readonly Exception[]): string => [
   ...days.map((day, at) => `${day} ${spansText(week[at] ?? null)}`),
   ...exceptions.map(({ day, span }) => `${dayText(day)} ${spansText(span)}`),
@@ -27,7 +27,7 @@ export const openingHours = (week: Week, exceptions: readonly Exception[]): stri
 
 interface Shown {
   readonly publicUrl: string
-  /** The Shanghai day that it says all this of. */
+  /** The Shanghai day for which the data holds. */
   readonly day: string
   readonly areaNameOf: (areaId: string) => string
 }
@@ -50,7 +50,7 @@ const factsOf = (station: StationRow, { weeks }: Stations, { publicUrl, areaName
   url: `${publicUrl}/s/${station.number}`,
 })
 
-/** The stations as GeoJSON (RFC 7946, which knows WGS-84 alone), with licence and day. */
+/** The stations as GeoJSON (RFC 7946, always WGS-84), with licence and day. */
 export const stationsGeoJson = (listed: Stations, shown: Shown): string => JSON.stringify({
   type: 'FeatureCollection',
   license: LICENCE,
@@ -65,7 +65,7 @@ export const stationsGeoJson = (listed: Stations, shown: Shown): string => JSON.
   })),
 })
 
-/** The same as a table; each row says its licence, its day and its coordinates. */
+/** The same as a table; each row has its licence, its day and its coordinate system. */
 export function stationsCsv(listed: Stations, shown: Shown): string {
   const rows = openOf(listed).map((station): CsvCell[] => {
     const { facilities, self_service, may_be_closed, ...facts } = factsOf(station, listed, shown)

@@ -6,7 +6,7 @@ import { serviceRequests } from './mapping.ts'
 import { numbersIn } from './params.ts'
 import { trouble } from './trouble.ts'
 
-/** What strangers read of reports, in the specification's words. */
+/** Reads published reports for strangers, in the specification's terms. */
 export function openAsking(city: City) {
   const { publicUrl } = city.settings
   const ask = openVisitor(city)

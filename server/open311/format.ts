@@ -15,7 +15,7 @@ export interface Answer {
   readonly body: Value
 }
 
-/** What each element of a list is called: JSON leaves that out (the Spark convention). */
+/** The XML name of each list's elements, which JSON leaves out (the Spark convention). */
 const itemOf = {
   services: 'service',
   attributes: 'attribute',

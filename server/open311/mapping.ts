@@ -10,7 +10,7 @@ export const isServiceCode = (code: string): code is PublishedKind =>
   (publishedKinds as readonly string[]).includes(code)
 
 const SPECIFICATION = 'http://wiki.open311.org/GeoReport_v2'
-/** Changes with the services, their definitions and this document; it sorts as text. */
+/** To be changed with the services, their definitions and this document; it sorts as text. */
 const CHANGESET = '2026-11-29 22:00'
 
 const services: Record<PublishedKind, { description: string, keywords: string, group: string }> = {
@@ -55,7 +55,7 @@ export const serviceList = (): Answer => ({
   })),
 })
 
-/** What a partner may say of a report beside what the specification has a field for. */
+/** What a partner may add to a report beside the specification's fields. */
 export const attributeCodes = { spot: 'SPOT', seenAt: 'SEEN_AT' } as const
 
 export const serviceDefinition = (code: PublishedKind): Answer => ({

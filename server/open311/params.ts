@@ -10,18 +10,18 @@ import {
 import { isServiceCode } from './mapping.ts'
 import { trouble } from './trouble.ts'
 
-/** The specification's: a search spans so much, and without dates looks so far back. */
+/** By the specification: the longest span of a search, and how far back it goes without dates. */
 const SPAN_MS = 90 * DAY_MS
 const RADIUS_M = 500
 
-/** What a request says; what is empty counts as not said, as the specification wants. */
+/** The parameters of a request; empty ones count as absent, as the specification wants. */
 export type Params = ReturnType<typeof paramsOf>
 
 export function paramsOf(text: URLSearchParams) {
   const one = (name: string): string | undefined => text.get(name)?.trim() || undefined
   return {
     one,
-    /** Values that are separated by commas, said several times, or both. */
+    /** Values separated by commas, repeated, or both. */
     many: (name: string): string[] | undefined => {
       const values = text.getAll(name).flatMap(value => value.split(',')).map(value => value.trim())
       const said = [...new Set(values.filter(value => value !== ''))]
@@ -56,8 +56,8 @@ const W3_TIME =
 const [MINUTE_MS, SECOND_MS] = [60_000, 1000]
 
 /**
- * An instant by W3C's note on ISO 8601, and the last millisecond that is written so; null for none. A plus
- * that was sent bare arrives as a space.
+ * An instant by W3C's note on ISO 8601, with the last millisecond that the text covers; null for any other
+ * text. A plus that was not percent-encoded arrives as a space.
  */
 function timeIn(said: string): Time | null {
   const text = said.replace(/ (?=\d{2}:\d{2}$)/, '+')
@@ -69,7 +69,7 @@ function timeIn(said: string): Time | null {
   return { at, last: at + (fraction ? 1 : isToMinute ? MINUTE_MS : SECOND_MS) - 1 }
 }
 
-/** The span between two dates; undefined where neither is said. */
+/** The span between two dates; undefined if neither is given. */
 function spanOf({ time }: Params, [first, last]: readonly [string, string], now: number) {
   const [begin, end] = [time(first), time(last)]
   if (!begin && !end) return undefined
@@ -80,7 +80,7 @@ function spanOf({ time }: Params, [first, last]: readonly [string, string], now:
   return { from, until }
 }
 
-/** The place and radius (m) that is asked for, if any. */
+/** The place and radius (m) of the search, if any. */
 function nearOf({ number }: Params) {
   const [latitude, longitude] = placeOf({ number })
   const radiusM = number('radius')
@@ -102,7 +102,7 @@ export function placeOf({ number }: Pick<Params, 'number'>) {
   return [latitude, longitude] as const
 }
 
-/** The service codes that are asked for; an unknown one is no narrower search but a mistake. */
+/** The service codes of the search; an unknown one is an error, not an empty search. */
 function kindsOf({ many }: Params) {
   return many('service_code')?.map((code) => {
     if (!isServiceCode(code)) throw trouble(404, `没有 service_code “${code.slice(0, 40)}”，见 services`)
@@ -118,14 +118,14 @@ function statusesOf({ many }: Params) {
   })
 }
 
-/** Numbers among so many ids; what is no number names no report. */
+/** Numbers among these ids; an id that is no number names no report. */
 export function numbersIn(ids: readonly string[]): number[] {
   if (ids.length > PUBLISHED_PAGE_MAX)
     throw trouble(400, `一次最多查 ${PUBLISHED_PAGE_MAX} 个 service_request_id`)
   return ids.filter(id => /^\d{1,10}$/.test(id)).map(Number).filter(n => n >= 1 && n < 2 ** 31)
 }
 
-/** Whether the answer is to have more than the specification knows. */
+/** Whether the answer is to have fields beyond the specification. */
 export function wantsExtensions({ one }: Params): boolean {
   const said = one('extensions')?.toLowerCase()
   if (said !== undefined && !['true', 'false', '1', '0'].includes(said))

@@ -24,9 +24,10 @@ const refusals: Partial<Record<Refusal['code'], string>> = {
 }
 
 /**
- * Files what a partner's program sends, by the command and the rules for everybody. The same content sent
- * again on that day or the next is the same report. What it says of the person is not kept: they have agreed
- * to nothing here; nor is `media_url`, for whatever reads it would fetch what a stranger named.
+ * Files a report of a partner's program, by the command and the rules for everybody. The same content sent
+ * again on that day or the next is the same report. Its data about the person is dropped, because they have
+ * agreed to nothing here, and so is `media_url`, because fetching it would let a stranger direct our
+ * requests.
  */
 export async function fileReport(
   city: City,
@@ -61,7 +62,7 @@ function putOff({ afterMs }: { readonly afterMs: number }): Trouble {
 const noticeOf = (kind: Filing['kind'], dueAt: number) =>
   `${timeOf(dueAt).slice(0, 16)} 前答复。${kind === 'emergency' ? '正在发生的险情请同时拨打 110、119 或 120。' : ''}`
 
-/** An id that follows from its parts: whoever repeats them comes to the same one. */
+/** An id computed from its parts, so that repeating a request gives the same one. */
 function idFrom(parts: readonly string[]): string {
   const digits = hash('sha256', JSON.stringify(parts), 'hex')
   const [, a, b, c, d, e] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digits)!
@@ -79,7 +80,7 @@ async function filingIn({ database: { read } }: City, { areaId: own }: Partner, 
     throw trouble(400, '缺少位置：给 lat 和 long，或 address_string，或 address_id')
   if (code !== undefined && !areaExists(code)) throw trouble(400, 'address_id 不是武汉市的区域代码')
   const called = place || code || address === undefined ? [] : await areasCalled(read, address)
-  // An address that names no area of ours is somewhere in the partner's own.
+  // An address that names no area of ours counts as within the partner's own area.
   const areaId = code ?? (place ? undefined : called.length === 1 ? called[0]![0] : ownArea(own))
   const seenAt = params.time(`attribute[${attributeCodes.seenAt}]`)
   const spot = params.one(`attribute[${attributeCodes.spot}]`) ?? address
@@ -96,7 +97,7 @@ async function filingIn({ database: { read } }: City, { areaId: own }: Partner, 
 const CITY_DIGITS = 4
 const ownArea = (areaId: string) => areaId.length > CITY_DIGITS ? areaId : undefined
 
-/** The description; an address that is too long for its own field stands below it. */
+/** The description; an address too long for its own field is appended to it. */
 function textIn({ one }: Params, spot: string | undefined): string {
   const long = spot !== undefined && lengthOf(shownText(spot)) > REPORT_SPOT_MAX ? `地址：${spot}` : undefined
   const text = [one('description'), long].filter(part => part !== undefined).join('\n')

@@ -15,23 +15,26 @@ import { fileReport } from './report.ts'
 import { Trouble, trouble, troubleAnswer } from './trouble.ts'
 
 const CITY_CODE = '4201'
-/** A search reads up to a thousand rows, so an address has fewer of them than of the app's queries. */
+/**
+ * How many searches an address may make: fewer than queries of the app, since one reads up to a thousand
+ * rows.
+ */
 const ASKED_MAX = 600
 const WRONG_KEYS_PER_HOUR = 30
 /** Four thousand characters of Chinese, percent-encoded, and the other fields. */
 const BODY_BYTES_MAX = 64_000
 const FORM = /^application\/x-www-form-urlencoded\b/i
 
-/** An address that there is, in whatever format. */
+/** An existing address, in whatever format. */
 const FILE = /\/(?:discovery|v2\/(?:services|requests))\.\w+$/
 
 type At = Context<RequestScope>
-/** What answers an address: `name` is its last part without the format. */
+/** The handler of an address: `name` is its last part without the format. */
 type Answering = (asked: { params: Params, name: string }) => Promise<Answer> | Answer
 
 /**
- * Open311 GeoReport v2, read by strangers and written by partners: an adapter between its words and the
- * city's own query and command. It knows no session, so any page may read it.
+ * Open311 GeoReport v2, read by strangers and written by partners: an adapter between its terms and the
+ * city's own query and command. It has no sessions, so any page may read it.
  */
 export function buildOpen311(city: City) {
   const get = openReading(city)
@@ -45,7 +48,7 @@ export function buildOpen311(city: City) {
     .on('GET', files('/v2/requests'), get(({ params }) =>
       search(searchIn(params, clock()), wantsExtensions(params))))
     .get('/v2/requests/:name', get(({ name, params }) => one(name, wantsExtensions(params))))
-    // Each service is realtime, so no token is ever given: what stands for one is the number itself.
+    // Every service is realtime, so tokens are never given; the report's number stands in for one.
     .get('/v2/tokens/:name', get(({ name }) => token(name)))
     .on(
       'POST',
@@ -59,7 +62,7 @@ export function buildOpen311(city: City) {
     }))
 }
 
-/** Written out: patterns in the same place would cost every request of the server its fast router. */
+/** Written out, because patterns in the same place would cost every request of the server its fast router. */
 const files = (stem: string) => formats.map(format => `${stem}.${format}`)
 
 function definitionOf(code: string): Answer {
@@ -67,7 +70,7 @@ function definitionOf(code: string): Answer {
   return serviceDefinition(code)
 }
 
-/** The format that the end of an address asks for. */
+/** The format that the end of an address names. */
 const formatIn = (path: string): Format | undefined => formats.find(format => path.endsWith(`.${format}`))
 
 function requireFormat(path: string): Format {
@@ -76,7 +79,7 @@ function requireFormat(path: string): Format {
   return format
 }
 
-/** The errors of the specification, in XML where no format is asked for that there is. */
+/** The specification's errors, in XML unless the address names a known format. */
 function refused(c: Context, problem: Trouble): Response {
   const format = formatIn(c.req.path) ?? 'xml'
   if (problem.retryAfterS !== undefined) c.header('retry-after', String(problem.retryAfterS))
@@ -90,14 +93,14 @@ const orRefused = (work: (c: At) => Promise<Response>) => async (c: At): Promise
     throw error
   })
 
-/** We serve one city: a request that means another is not answered with ours. */
+/** Refuses a request for another city, as we serve only one. */
 function requireOurs({ one }: Params, { settings }: Pick<City, 'settings'>): void {
   const named = one('jurisdiction_id')
   if (named !== undefined && named !== CITY_CODE && named !== new URL(settings.publicUrl).hostname)
     throw trouble(404, `没有 jurisdiction_id “${named.slice(0, 40)}”，本接口只有武汉市（${CITY_CODE}）`)
 }
 
-/** What strangers read, at most so often from one address. */
+/** The reading routes for strangers, with a limit for each address. */
 function openReading(city: City) {
   const tooOften = openVisitorLimit(city.settings, ASKED_MAX)
   const respond = openPublic()
@@ -112,7 +115,7 @@ function openReading(city: City) {
   })
 }
 
-/** What partners report, by a key in the form. Wrong keys are counted by address. */
+/** Reports of partners, with a key in the form. Wrong keys are counted by address. */
 function openPosting(city: City) {
   const tries = openTries(city.settings)
   return orRefused(async (c) => {

@@ -1,10 +1,13 @@
 import type { Answer } from './format.ts'
 
 interface Said { readonly code: string, readonly description: string }
-/** 404 for what isn't there, 403 for a key that is missing or wrong, 400 for all else but 429: too often. */
+/**
+ * 404 for what does not exist, 403 for a missing or wrong key, 429 for too many requests, 400 for everything
+ * else.
+ */
 type Status = 400 | 403 | 404 | 429
 
-/** Why a request is not answered, by the specification's own codes. */
+/** Why a request is refused, with the specification's own codes. */
 export class Trouble extends Error {
   override readonly name = 'Trouble'
   constructor(readonly status: Status, readonly said: readonly Said[], readonly retryAfterS?: number) {

@@ -8,7 +8,7 @@ import { openDatabase } from '#server/database/open-database.ts'
 const ROWS_SHOWN_MAX = 100
 
 async function run(): Promise<number> {
-  // SQLite would make an empty file, and find nothing wrong with it.
+  // SQLite would create an empty file and find nothing wrong with it.
   if (dialect === 'sqlite' && !existsSync(databaseUrl.replace('file:', '')))
     throw new Error(`There is no database at ${databaseUrl}: check DATABASE_URL and DATA_DIR.`)
   const database = await openDatabase(databaseUrl)

@@ -17,7 +17,7 @@ AREA is a code such as 420103, or a name: nothing outside is taken from the part
 /** Stands in the audit for whoever works on the server itself. */
 const operator = { accountId: 'operator', role: 'system', areaId: null, posts: [] } as const
 
-/** What was typed; throws a Mistake where it can't be carried out. */
+/** The parsed arguments; throws a Mistake for what can't be carried out. */
 function readWords(args: readonly string[]) {
   const { positionals: [word = '', name], values: { area } } = parsed(args)
   if (word === 'add' && name !== undefined && area !== undefined) return { word, name, area } as const
@@ -35,7 +35,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** Carries out one command and returns the sentence to print. A key is in no other place than that. */
+/** Carries out one command and returns the sentence to print, which is the only place where a key appears. */
 async function runWords(
   { read, transact }: Database,
   words: ReturnType<typeof readWords>,

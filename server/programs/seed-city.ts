@@ -10,11 +10,11 @@ import { DAY_MS, dayOf, isDay, startOfDay } from '#shared/kernel/day.ts'
 
 // npm run seed:city -- --day 2026-11-29. The day is the last one of the city's story, today without it.
 
-/** The story has come to this hour of its last day. */
+/** The hour of the story's last day at which it ends. */
 const NOON_MS = 12 * 3_600_000
 const MINUTE_MS = 60_000
 
-/** The instant that the story comes to; without a day, the last whole minute. */
+/** The instant at which the story ends; without a day, the last whole minute. */
 function storyEnd(day: string | undefined): number {
   if (day === undefined) return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
   if (!isDay(day)) throw new Error(`${day} is no day: give one as 2026-11-29.`)

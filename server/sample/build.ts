@@ -22,7 +22,7 @@ import { seedVoices } from './seed-voices.ts'
 import { openSeeder } from './seeder.ts'
 import { openStations } from './stations.ts'
 
-/** Each is seeded once. */
+/** The chapters of the sample city; each is seeded once. */
 export const chapters =
   ['city', 'mall', 'stations', 'teams', 'hours', 'activities', 'polls', 'voices', 'announcements'] as const
 
@@ -69,9 +69,8 @@ export async function buildSampleCity(city: City): Promise<boolean> {
 }
 
 /**
- * Seeds one chapter, unless it was seeded before. Its beginning and its end are marked by accounts of
- * nobody: a chapter that was cut short resumes with its first times, and receipts answer the commands
- * already sent.
+ * Seeds one chapter, unless it was seeded before. Accounts of nobody mark its beginning and its end: an
+ * interrupted chapter resumes with its first times, and receipts answer the commands already sent.
  */
 async function seedOnce(
   city: City,
@@ -101,7 +100,7 @@ async function seedOnce(
   return true
 }
 
-/** Settles the sample people, their posts and the units; who is there already stays. */
+/** Adds the sample people, their posts and the units; existing ones stay. */
 export async function settlePeople(tx: Transaction, now: number): Promise<void> {
   await tx
     .insert(units)
@@ -119,7 +118,7 @@ export async function settlePeople(tx: Transaction, now: number): Promise<void> 
   }
 }
 
-/** False when somebody has erased their sample account: nothing can be ordered for them any more. */
+/** False if somebody has erased their sample account, for which nothing can be ordered any more. */
 async function everybodyIsHere({ database }: City): Promise<boolean> {
   const ids = Object.keys(samplePeople).map(sampleId)
   return (

@@ -11,7 +11,7 @@ export interface SampleItem {
   readonly donor?: { readonly name: string, readonly words: string }
 }
 
-// Invented givers, plainly marked.
+// Invented donors, plainly marked as such.
 const noodles = { name: '晨光面业（示例）', words: '关爱服务联盟成员。挂面和食用油，送给在外奔忙的小哥。' }
 const pharmacy = { name: '同心药房（示例）', words: '关爱服务联盟成员。夏送清凉、冬送温暖。' }
 const riders = { name: '平安骑行社（示例）', words: '关爱服务联盟成员。愿每一单都平安到达。' }

@@ -5,7 +5,8 @@ import { samplePeople, sampleSignIns } from './people.ts'
 import { standingPosts } from './teams.ts'
 
 /**
- * Says where to look and, in a sample city, how to sign in. The address line is what other programs wait for.
+ * Prints the address and, for a sample city, how to sign in. Other programs wait for the line with the
+ * address.
  */
 export function greet(settings: Settings, port: number): void {
   const address = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`

@@ -19,7 +19,7 @@ export const sampleUnits = {
   power: { name: '供电公司抢修班', areaId: '4201' },
   police: { name: '派出所警务室', areaId: '4201' },
 } as const
-/** Nobody of these signs in. */
+/** Units of which nobody signs in. */
 export const sampleLinkUnits = {
   property: { name: '民意物业', areaId: STREET, worksByLink: true },
 } as const

@@ -143,9 +143,9 @@ const endings: readonly Ending[] = [
 ]
 const reporters: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'rider', 'resident', 'riderDeng']
 export const REPORTS = 60
-/** Another rider saw what the one before had reported: staff put this one into that. */
+/** The sample report that repeats the one before it, into which staff merge it. */
 const SEEN_TWICE = 52
-/** A cable that is not the city's. */
+/** The sample report of a cable that does not belong to the city. */
 const OTHERS_CABLE = 14
 const apart: Readonly<Record<number, Ending>> = { [SEEN_TWICE]: 'merged', [OTHERS_CABLE]: 'unable' }
 

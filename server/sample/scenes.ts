@@ -6,7 +6,7 @@ import { openRandom } from './random.ts'
 const WIDTH = 960
 const HEIGHT = 1280
 const HORIZON = 560
-/** Drawn smaller, so that the sample city opens in seconds. */
+/** The scale of the drawings; smaller ones let the sample city open in seconds. */
 const DRAWN = 0.75
 
 export const sceneNames = [
@@ -29,7 +29,7 @@ export type SceneName = (typeof sceneNames)[number]
  */
 const AFTER_VIEW = `110 190 ${WIDTH * 0.8} ${HEIGHT * 0.8}`
 
-/** One scene as JPEG bytes, before or after it was put right; the same seed draws the same street. */
+/** One scene as JPEG bytes, before or after the repair; the same seed draws the same street. */
 export async function drawScene(name: SceneName, isAfter: boolean, seed: number): Promise<Buffer> {
   const random = openRandom(seed)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH * DRAWN}" height="${HEIGHT * DRAWN}"
@@ -107,7 +107,7 @@ const lid = (
       stroke-width="6"/>`
 const pole = `<rect x="760" y="250" width="20" height="640" fill="#4b5157"/>
   <path d="M770 262q-90-40-170 6" stroke="#4b5157" stroke-width="14" fill="none"/>`
-/** With the sign 出口 as one sees it in Chinese streets. In strokes: a server may have no Chinese font. */
+/** The sign 出口, common in Chinese streets, drawn as strokes because a server may have no Chinese font. */
 const door = `<rect x="80" y="470" width="210" height="330" fill="#7d8790"/>
   <rect x="96" y="490" width="178" height="310" fill="#3f6d53"/>
   <rect x="112" y="512" width="146" height="66" rx="8" fill="#0b8a4a"/>

@@ -17,11 +17,11 @@ interface Upcoming {
   readonly kind?: ActivityKind
   readonly team?: SampleTeamName
   readonly skills?: readonly Skill[]
-  /** In the order of their sign-ups: more than there are places wait. */
+  /** In the order of their sign-ups; those beyond the places wait. */
   readonly people?: readonly SampleName[]
 }
 
-/** Of the coming two weeks; the first ones are full and have a waiting list. */
+/** Activities of the coming two weeks; the first ones are full and have a waiting list. */
 const upcoming: readonly Upcoming[] = [
   {
     title: '护学岗',

@@ -4,7 +4,9 @@ import { sampleId, STREET } from './people.ts'
 
 const HOUR_MS = 3_600_000
 
-/** One of each: an alert that keeps stations open longer, a notice, one that comes, one that was ended. */
+/**
+ * One announcement of each kind: an alert with longer hours, a notice, one to come, one that was ended early.
+ */
 export async function seedAnnouncements({ run, now }: Seeder): Promise<void> {
   const midnight = (days: number) => startOfDay(dayOf(now + days * DAY_MS))
   const announce = async (name: string, at: number, plan: Plan) =>

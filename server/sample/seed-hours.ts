@@ -13,7 +13,7 @@ import { teamIdOf } from './teams.ts'
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 
-/** From which minute of the plan to which somebody was there; null: they did not come. */
+/** From which to which minute of the plan somebody was there; null: they did not come. */
 interface Stay { readonly by: SampleName, readonly minutes: readonly [number, number] | null }
 interface PastActivity {
   readonly title: string
@@ -22,7 +22,7 @@ interface PastActivity {
   readonly hour: number
   readonly lasts: number
   readonly words: string
-  /** In whose name it was, and whose hours they are. */
+  /** The team in whose name it was. */
   readonly team?: SampleTeamName
   readonly stays: readonly Stay[]
 }
@@ -125,7 +125,10 @@ function codeOf(activityId: string, at: number): string {
   return codeUrl('https://localhost', signed, mac)
 }
 
-/** Somebody's phone had died when they went: staff asked for the whole time, an admin approved it. */
+/**
+ * A correction of hours: somebody's phone had died before the check-out, so staff asked for the whole time
+ * and an admin approved it.
+ */
 async function correctOne(seeder: Seeder): Promise<void> {
   const [activity] = pastActivities
   const { startsAt, endsAt } = spanOf(seeder, activity!)

@@ -14,7 +14,7 @@ interface SampleOrder {
   readonly station: string
   readonly daysAgo: number
   readonly count?: number
-  /** Meals: so many days after it was ordered. */
+  /** For meals: how many days after the order. */
   readonly dayAfter?: number
   readonly ending: 'open' | 'handedOver' | 'cancelled' | 'lapsed' | 'loss'
 }
@@ -84,7 +84,7 @@ async function seedOrder(
   if (ending === 'lapsed') await run('system', orderedAt + 8 * DAY_MS, 'mall.lapse', { orderId })
   if (ending !== 'handedOver' && ending !== 'loss') return
   const code = await codeOf(by, orderId)
-  // A loss: cancelled while the keeper, without a network, had given the goods out already.
+  // A loss: the order was cancelled after the keeper, without a network, had handed the goods over.
   if (ending === 'loss') await run(by, goneAt + HOUR_MS, 'mall.cancel', { orderId })
   if (code !== null) {
     await run(

@@ -10,12 +10,15 @@ import { and, gt, inArray } from 'drizzle-orm'
 import { sampleId, samplePeople, STREET } from './people.ts'
 
 const HOUR_MS = 3_600_000
-/** Sample people have been here for so long (ms): an account made after a poll began has no vote in it. */
+/**
+ * How long ago the sample people's accounts were made (ms), since an account newer than a poll has no vote in
+ * it.
+ */
 const HERE_MS = 60 * DAY_MS
 const SALT_CHARS = 22
 
 interface SamplePoll extends Pick<PublishPoll, 'question' | 'words'> {
-  /** Days from now. */
+  /** Begins this many days from now. */
   readonly from: number
   readonly to: number
   readonly options: readonly (string | { readonly text: string, readonly at: readonly [number, number] })[]
@@ -73,7 +76,7 @@ const samplePolls: readonly SamplePoll[] = [
   },
 ]
 
-/** Polls that come, run and were counted. */
+/** Polls to come, running and counted. */
 export async function seedPolls(city: City, seeder: Seeder): Promise<void> {
   await city.database.transact(async tx => void await tx
     .update(accounts)
@@ -107,7 +110,7 @@ async function seedPoll({ run, now }: Seeder, poll: SamplePoll): Promise<void> {
     ...more,
   })
   for (const [at, [by, option]] of votes.entries()) {
-    // Not random, so that a chapter that is resumed sends the same; these people are invented.
+    // Not random, so that a resumed chapter sends the same input; the voters are invented.
     const salt = createHash('sha256').update(`${pollId} ${by}`).digest('base64url').slice(0, SALT_CHARS)
     await run(by, startsAt + (at + 1) * HOUR_MS, 'polls.vote', { pollId, version: 1, option, salt })
   }

@@ -7,7 +7,7 @@ import { sampleReports } from './reports.ts'
 
 type Report = (typeof sampleReports)[number]
 const HOUR_MS = 3_600_000
-/** 民意街街道 and 晴川街道: where the sample's two communities are, roughly. */
+/** The rough places of the sample's two communities, in 民意街街道 and 晴川街道. */
 const quarters = {
   minyi: {
     latitude: 30.5795,
@@ -60,7 +60,7 @@ async function seedReport(seeder: Seeder, report: Report) {
 
 interface Stage { reportId: string, staff: SampleName, at: (hour: number) => number }
 
-/** The endings of a report that staff never accept. True when this was one. */
+/** Ends a report that staff never accept; true if this was one. */
 async function endEarly({ run }: Seeder, report: Report, { reportId, staff, at }: Stage): Promise<boolean> {
   const { ending } = report
   if (ending === 'asked') {
@@ -82,7 +82,7 @@ async function endEarly({ run }: Seeder, report: Report, { reportId, staff, at }
   return ['filed', 'asked', 'declined', 'merged', 'withdrawn'].includes(ending)
 }
 
-/** From filed to the report's ending, by the commands that people would have sent. */
+/** Takes a report from filed to its ending, by the commands that people would have sent. */
 async function continueReport(seeder: Seeder, report: Report, stage: Stage) {
   if (await endEarly(seeder, report, stage)) return
   const { takePhoto, run, now } = seeder

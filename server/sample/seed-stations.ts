@@ -17,7 +17,7 @@ import { doubtedStation, firstStations, phoneOf, stationId } from './stations.ts
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 
-/** Furnishes the first stations and opens the other six hundred, all at once; what is there already stays. */
+/** Furnishes the first stations and opens the other six hundred at once; existing ones stay. */
 export async function openMoreStations({ database }: City, now: number): Promise<void> {
   const known = (await database.read.select().from(areas).orderBy(asc(areas.id))).map(
     ({ id, name }) => [id, name] as [string, string],
@@ -53,7 +53,7 @@ export async function spreadAll(tx: Transaction, known: readonly Area[], now: nu
   }
 }
 
-/** What the sample keeper has changed at two stations. */
+/** The sample keeper's changes to two stations. */
 export async function seedKeeping({ run, savePhoto, now }: Seeder): Promise<void> {
   const kept = (name: string, rest: Omit<CommandInput<'stations.keep'>, 'stationId'>) => ({
     stationId: stationId(name),

@@ -3,7 +3,7 @@ import { DAY_MS } from '#shared/kernel/day.ts'
 import { sampleId } from './people.ts'
 import { BEAT, sampleTeams, standingPosts, teamIdOf } from './teams.ts'
 
-/** Teams with those who belong to them, one who asks, and what was noted on patrol. */
+/** Teams with their members, a request to join, and patrol notes. */
 export async function seedTeams({ run, now }: Seeder): Promise<void> {
   for (const [i, [key, team]] of Object.entries(sampleTeams).entries()) {
     const { by, members, asking, ...plan } = { asking: undefined, ...team }

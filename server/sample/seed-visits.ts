@@ -17,7 +17,7 @@ const RIDERS = 60
 const ROWS_PER_INSERT = 500
 /** Riders rest when nobody orders: mid-morning, in the afternoon, late in the evening. */
 export const byHour = [1, 1, 0, 0, 0, 1, 2, 3, 4, 9, 10, 4, 3, 6, 11, 12, 9, 5, 3, 4, 7, 9, 6, 3] as const
-/** How many come to the keeper's stations on a day; some come to other stations too. */
+/** Visits a day at the keeper's stations; other stations get some too. */
 const busy: Record<string, number> = {
   [stationId('民意街')]: 100,
   [stationId('满春街')]: 32,
@@ -26,7 +26,7 @@ const busy: Record<string, number> = {
 const ELSEWHERE = 120
 const samplers: readonly SampleName[] = ['rider', 'riderChen', 'riderLuo', 'resident']
 
-/** Who found the doubted station's door shut, and said so. */
+/** The riders who found the doubtful station's door shut and reported it. */
 export const shutOut = ['riderLuo', 'riderDeng'] as const satisfies readonly SampleName[]
 export const SHUT_OUT_AGO_MS = 2 * HOUR_MS
 
@@ -36,7 +36,7 @@ type Entry = typeof entries.$inferInsert
 /** Visitors who can't sign in: riders without a phone number. */
 const inventedRiders = Array.from({ length: RIDERS }, (_, at) => sampleId(`visitor ${at}`))
 
-/** Writes the visits of two weeks at once: by commands they would keep the first start waiting. */
+/** Writes the visits of two weeks at once, since sending them as commands would delay the first start. */
 export async function seedVisits({ database }: City, now: number): Promise<void> {
   const open = await database.read
     .select({
@@ -118,7 +118,7 @@ function drawVisits(open: readonly OpenStation[], now: number): { visit: Visit, 
   return drawn.sort((a, b) => a.visit.enteredAt - b.visit.enteredAt)
 }
 
-/** A door that stayed shut: the visit ends as it begins. */
+/** An entry for which the door stayed shut: its visit ends at the instant it begins. */
 function shutOutAt(by: SampleName, at: number): { visit: Visit, entry: Entry } {
   const id = sampleId(`shut out ${by}`)
   return {
@@ -155,7 +155,7 @@ export function visitOf(
   const leaves = at + Math.floor(random.between(4, 45) * MINUTE_MS)
   const leftAt = random.between(0, 1) < 0.3 && leaves < now ? leaves : null
   return {
-    // A door that stayed shut ends its visit as it begins.
+    // The visit of a door that stayed shut ends at the instant it begins.
     visit: {
       id,
       stationId: station,

@@ -16,7 +16,7 @@ interface Said {
   readonly isAnonymous?: boolean
   readonly scene?: SceneName
   readonly talkId?: string
-  /** Who says "me too", an hour after each other. */
+  /** The supporters, an hour after each other. */
   readonly too?: readonly SampleName[]
 }
 
@@ -72,7 +72,7 @@ const said = {
 type SaidName = keyof typeof said
 const idOf = (name: SaidName) => sampleId(`voice ${name}`)
 
-/** What people say, and what became of it: promised, late, answered, done, declined, merged, appealed. */
+/** Voices and what became of them: promised, late, answered, done, declined, merged, appealed. */
 export async function seedVoices(seeder: Seeder): Promise<void> {
   const { run, now } = seeder
   const before = now - 40 * DAY_MS
@@ -95,7 +95,8 @@ async function say({ run, now, takePhoto }: Seeder, name: SaidName): Promise<voi
 }
 
 async function decide({ run, now }: Seeder): Promise<void> {
-  // Each act names the version that the one before it made; those of the clock's are known by their times.
+  // Each act names the version that the act before it made; versions made by the clock are known by their
+  // times.
   const seen = new Map<SaidName, number>((Object.keys(said) as SaidName[]).map(name =>
     [name, now - said[name].days * DAY_MS]))
   const act = (name: SaidName, days: number) => {
@@ -116,7 +117,7 @@ async function decide({ run, now }: Seeder): Promise<void> {
   }
   const { at, input } = act('repairToo', 24)
   await run('staff', at, 'voices.merge', { ...input, into: idOf('repair') })
-  seen.set('repair', at) // With those of the other there were enough of them.
+  seen.set('repair', at) // With the other voice's supporters the threshold was reached.
   await promise('repair', 23, 'power', 12)
   await answer('repair', 14, 'answered', '请抢修班的老师傅来讲电池和电路，每周三晚上九点，第一课下个月开。')
   await promise('charging', 28, 'power', 20)

@@ -13,7 +13,7 @@ import { drawScene } from './scenes.ts'
 
 type Sender = SampleName | 'system'
 
-/** What chapters are seeded with: real photos, and real commands decided at a given time (ms). */
+/** What seeds a chapter: real photos, and real commands decided at a given time (ms). */
 export interface Seeder {
   readonly now: number
   /** Stores a photo as that person's and returns its hash. */
@@ -39,7 +39,7 @@ export interface Seeder {
     name: Name,
     inputs: readonly CommandInput<Name>[],
   ) => Promise<void>
-  /** The pick-up code of an open order; null when the order is closed, as in a chapter that is resumed. */
+  /** The pick-up code of an open order; null for a closed one, as in a resumed chapter. */
   readonly codeOf: (by: SampleName, orderId: string) => Promise<string | null>
 }
 

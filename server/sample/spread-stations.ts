@@ -8,7 +8,7 @@ import { parentOf } from '#shared/areas/schemas.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { openRandom } from './random.ts'
 
-/** How many stations each district has in all, the most where the most is delivered. */
+/** How many stations each district has in all: most where most orders are delivered. */
 export const districtShares = {
   420102: 70,
   420103: 62,
@@ -39,7 +39,7 @@ const nameEndings: Record<StationKind, string> = {
   shared: '司机之家',
   business: '便利驿站',
 }
-/** Numbers the second and further stations of one community. */
+/** Suffixes of the second and further stations of a community. */
 const rounds = ['', '二号', '三号', '四号', '五号', '六号', '七号', '八号', '九号']
 /** How far a station lies from the middle of its street, at most (degrees). */
 const REACH = 0.009
@@ -51,12 +51,12 @@ export interface SpreadStation extends Place {
   readonly address: string
   readonly kind: StationKind
 }
-/** A station that was there before the others. */
+/** A station from before the others were added. */
 export interface FirstStation extends Place { readonly areaId: string }
 
 /**
- * Adds as many stations as the districts lack, each in a real community, at a point drawn within its district
- * and apart from the others.
+ * Adds the stations that the districts lack, each in a real community, at a point drawn within its district
+ * and away from the others.
  */
 export function spreadStations(areas: readonly Area[], first: readonly FirstStation[]): SpreadStation[] {
   const random = openRandom(620)
@@ -150,8 +150,8 @@ function boundsOf(outline: readonly Polygon[]): Bounds {
 }
 
 /**
- * A point within the bounds and the district, to the metre. Outlines overlap a little: it must be this
- * district that a place is found in.
+ * A point within the bounds and the district, to the metre. Outlines overlap a little, so `districtAt` has to
+ * find this very district for it.
  */
 function placeIn(code: string, { south, north, west, east }: Bounds, random: Random): Place {
   for (;;) {
@@ -163,7 +163,7 @@ function placeIn(code: string, { south, north, west, east }: Bounds, random: Ran
   }
 }
 
-/** Of a few places that may be, the one that is farthest from those taken. */
+/** Draws a few places and returns the one farthest from those taken. */
 function farthest(taken: readonly Place[], draw: () => Place): Place {
   const candidates = Array.from({ length: CANDIDATES }, draw)
   const room = (place: Place) => Math.min(...taken.map(other => distanceM(place, other)))

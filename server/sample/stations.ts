@@ -30,7 +30,7 @@ const places = [
   ['黄鹤楼', '420106007', 30.545, 114.305],
 ] as const
 
-/** Whom people call at a sample station, by its number; one in four has nobody. */
+/** The telephone of a sample station by its number; one in four has none. */
 export const phoneOf = (number: number): string | null =>
   number % 4 === 0 ? null : `1380000${8000 + number}`
 
@@ -52,7 +52,7 @@ export const stationsWithKeeper = ['民意街', '满春街', '水塔街'] as con
 /** The doubtful station: two people in a row could not get in, and nobody has since. */
 export const doubtedStation = '五里墩'
 
-/** Opens the first of the sample stations; what is there already stays. */
+/** Opens the first sample stations; existing ones stay. */
 export async function openStations({ transact }: Database): Promise<void> {
   await transact(async tx => void (await tx.insert(stations).values(firstStations).onConflictDoNothing()))
 }

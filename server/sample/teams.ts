@@ -72,7 +72,7 @@ export const sampleTeams = {
 export type SampleTeamName = keyof typeof sampleTeams
 export const teamIdOf = (team: SampleTeamName) => sampleId(`team ${team}`)
 
-/** What riders have taken up besides: kind and scope. */
+/** The standing posts of sample riders: kind and scope. */
 export const standingPosts: Partial<Record<SampleName, readonly (readonly [PostKind, string])[]>> = {
   riderLuo: [['captain', teamIdOf('dawn')], ['laneAdviser', BEAT]],
   riderChen: [['captain', teamIdOf('meal')], ['guard', STREET]],

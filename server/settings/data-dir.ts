@@ -19,7 +19,7 @@ export function requireFolder(dataDir: string): void {
 
 const unusable = (dataDir: string, { message }: Error) => `DATA_DIR (${dataDir}) can't be used: ${message}.`
 
-/** What to say when the database belongs to a city with another secret. */
+/** The sentence for a database that belongs to a city with another secret. */
 export const otherSecretMistake = ({ secretSource }: { readonly secretSource: string }): string =>
   `${secretSource} is not the secret that this city's database was made with: start with that one. `
   + 'If it is lost, "npm run keys:rotate -- --new-secret" takes this one for good; '
@@ -27,7 +27,7 @@ export const otherSecretMistake = ({ secretSource }: { readonly secretSource: st
 
 export const secretFile = (dataDir: string): string => join(dataDir, 'secret')
 
-/** Puts it there whole, and only where there is none: several processes may start at once. */
+/** Writes a new secret as a whole, and only if there is none, since several processes may start at once. */
 function makeSecret(file: string): void {
   const own = `${file}.${process.pid}`
   writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600 })

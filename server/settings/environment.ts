@@ -102,7 +102,7 @@ export interface Settings extends LimitSettings {
   readonly secretSource: string
   readonly demo: boolean
   readonly sampleCity: boolean
-  /** Whether those who hold a deciding post reach nothing before they have set up a second factor. */
+  /** Whether accounts with a deciding post can reach nothing before they have set up a second factor. */
   readonly requiresFactor: boolean
   /** Trust x-forwarded-for and x-forwarded-proto. */
   readonly trustProxy: boolean
@@ -123,7 +123,7 @@ export function readEnvironment(env: Variables): Settings {
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = v.safeParse(Raw, given)
-  // A wrong setting is still its text here; nothing uses it, since we throw below.
+  // A wrong setting is still text here, but it is never used, since we throw below.
   const raw = parsed.output as Raw
   const mistakes = [
     ...new Set([...(parsed.issues ?? []).map(issue => issue.message), ...contradictions(raw)]),
@@ -151,7 +151,7 @@ export function exitWithMistakes(mistakes: readonly string[]): never {
   return process.exit(EXIT_WRONG_SETTINGS)
 }
 
-/** Whether real people use it. */
+/** Whether real people use this city. */
 const isReal = (raw: Raw) => raw.NODE_ENV === 'production' && raw.DEMO !== true
 
 /** A sentence for each setting that contradicts another. */
@@ -181,7 +181,7 @@ function contradictions(raw: Raw): string[] {
   ].filter(mistake => mistake !== false)
 }
 
-/** Warnings for the log: settings with which the server can start, but which are probably a mistake. */
+/** Warnings for the log: settings with which the server starts, but which are probably mistakes. */
 export const doubtsAbout = ({
   publicUrl,
   trustProxy,
@@ -194,7 +194,7 @@ export const doubtsAbout = ({
   ].filter(doubt => doubt !== false)
 
 function settingsOf(raw: Raw): Settings {
-  requireFolder(raw.DATA_DIR) // Photos are stored there, also where the database is elsewhere.
+  requireFolder(raw.DATA_DIR) // Photos are stored there even if the database is elsewhere.
   return {
     isProduction: raw.NODE_ENV === 'production',
     port: raw.PORT,

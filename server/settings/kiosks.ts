@@ -15,7 +15,7 @@ const KioskUrl = v.pipe(
   v.check(url => URL.canParse(at(url, 1))),
 )
 
-/** Those settings as text, with the sentence for a mistake in them. */
+/** These settings as text, each with the sentence for a mistake in it. */
 export const kioskEntries = {
   MQTT_TABLET_URL: v.optional(
     v.message(
@@ -30,7 +30,7 @@ export const kioskEntries = {
 const names = ['MQTT_TABLET_URL', 'MQTT_TABLET_USERNAME', 'MQTT_TABLET_PASSWORD'] as const
 type Raw = Readonly<Partial<Record<(typeof names)[number], string | undefined>>>
 
-/** A sentence for each of them that contradicts another. */
+/** A sentence for each of these settings that contradicts another. */
 export function kioskContradictions(raw: Raw, hasLocks: boolean): (string | false)[] {
   const [given, missing] = [
     names.filter(name => raw[name] !== undefined),

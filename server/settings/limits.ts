@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import { wholeNumber, withMessage } from './with-message.ts'
 
-/** How much people may do; the limits themselves stand beside the commands. */
+/** What scales the limits; the limits themselves stand beside the commands. */
 export interface LimitSettings {
   /** The most sign-in codes sent in a day. */
   readonly codesPerDay: number
-  /** Multiplies what one account may do in an hour and a day. */
+  /** Multiplies the limits of one account in an hour and a day. */
   readonly limitsFactor: number
 }
 
-/** A demo's visitors share a few accounts. */
+/** A demo's limits are higher by this factor, since its visitors share a few accounts. */
 const DEMO_FACTOR = 20
 
 export const limitEntries = {

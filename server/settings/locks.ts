@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { kioskContradictions, kioskEntries, kioskLineOf } from './kiosks.ts'
 
-/** What opens the doors: a picture on the kiosk's screen only, or locks on an MQTT broker. */
+/** What opens the doors: only a picture on the kiosk's screen, or locks on an MQTT broker. */
 export type LockSettings = { readonly driver: 'simulated' } | BrokerSettings
 export interface BrokerSettings {
   readonly driver: 'mqtt'
@@ -46,7 +46,7 @@ export const lockEntries = {
 }
 type Raw = v.InferOutput<v.ObjectSchema<typeof lockEntries, undefined>>
 
-/** A sentence for each of them that contradicts another. */
+/** A sentence for each of these settings that contradicts another. */
 export function lockContradictions(raw: Raw, isProduction: boolean): (string | false)[] {
   if (raw.LOCK_DRIVER !== 'mqtt') return kioskContradictions(raw, false)
   const missing = (['MQTT_URL', 'MQTT_USERNAME', 'MQTT_PASSWORD'] as const).filter(
@@ -84,6 +84,6 @@ function authorityIn(file: string): string | undefined {
     return text.includes('-----BEGIN CERTIFICATE-----') ? text : undefined
   }
   catch {
-    return undefined // The caller has a sentence for it.
+    return undefined // `contradictions` has a sentence for this.
   }
 }

@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 export interface MapFile {
   readonly path: string
   readonly attribution: string
-  /** What the file is called to phones: another file gets another name. */
+  /** The file's name in its address; another file gets another name. */
   readonly name: string
   readonly bytes: number
   readonly changedMs: number
@@ -23,7 +23,8 @@ export function mapFileAt(path: string, attribution: string): MapFile | undefine
     const { size, mtimeMs } = fstatSync(file)
     if (readSync(file, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return undefined
     if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined
-    // Servers with copies of one file call it the same; another map has other lengths in its header.
+    // Servers with copies of one file give it the same name; another map differs in the lengths in its
+    // header.
     const tag = createHash('sha256').update(header).update(String(size)).digest('base64url')
     return { path, attribution, name: tag.slice(0, NAME_CHARS), bytes: size, changedMs: mtimeMs }
   }

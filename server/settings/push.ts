@@ -11,7 +11,7 @@ export interface PushSettings {
 
 const isBase64url = (key: string) => /^[\w-]+=*$/.test(key)
 const bytesOf = (key: string) => Buffer.from(key, 'base64url')
-/** A point of the curve, not compressed. */
+/** An uncompressed point of the curve. */
 const isPublicKey = (key: string) => isBase64url(key) && bytesOf(key).length === 65 && bytesOf(key)[0] === 4
 const isPrivateKey = (key: string) => isBase64url(key) && bytesOf(key).length === 32
 
@@ -44,7 +44,7 @@ interface Raw {
   readonly VAPID_SUBJECT?: string | undefined
 }
 
-/** A sentence for each of them that contradicts another. */
+/** A sentence for each of these settings that contradicts another. */
 export function pushContradictions(raw: Raw): (string | false)[] {
   const missing = (['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const).filter(
     name => raw[name] === undefined,
@@ -60,7 +60,10 @@ export function pushContradictions(raw: Raw): (string | false)[] {
   ]
 }
 
-/** True also for keys that can't be read: each has its own sentence already. */
+/**
+ * Whether the keys belong together; true too for keys that can't be read, for which there are other
+ * sentences.
+ */
 function isPair(publicKey: string, privateKey: string): boolean {
   if (!isPublicKey(publicKey) || !isPrivateKey(privateKey)) return true
   const pair = createECDH('prime256v1')

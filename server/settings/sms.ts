@@ -10,7 +10,7 @@ export type SmsSettings =
     readonly keySecret: string
     readonly signName: string
     readonly template: string
-    /** Of messages with the link of a report; without it such links are printed. */
+    /** The template for messages with a case link; without it these links are printed. */
     readonly linkTemplate?: string
     readonly endpoint: string
   }
@@ -36,7 +36,9 @@ export const smsEntries = {
 }
 type Raw = v.InferOutput<v.ObjectSchema<typeof smsEntries, undefined>>
 
-/** A sentence for each of them that contradicts another; `mustSend`: people wait for real messages. */
+/**
+ * A sentence for each of these settings that contradicts another; `mustSend`: real people wait for messages.
+ */
 export function smsContradictions(raw: Raw, mustSend: boolean): (string | false)[] {
   const needed = [
     'ALIYUN_SMS_KEY_ID',

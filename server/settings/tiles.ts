@@ -2,7 +2,7 @@ import type { MapFile } from './map-file.ts'
 import * as v from 'valibot'
 import { mapFileAt } from './map-file.ts'
 
-/** Where the pictures of the riders' map come from, and whose they are. WGS-84, as all our places. */
+/** The map tiles of a server elsewhere, with their copyright line. WGS-84, as all our places. */
 export interface TileSettings { readonly url: string, readonly attribution: string }
 
 /** One origin, from which pages may then load pictures, with {z}, {x} and {y} in its path. */
@@ -26,7 +26,7 @@ export const tileEntries = {
 }
 type Raw = Partial<Readonly<Record<keyof typeof tileEntries, string | undefined>>>
 
-/** A sentence for each of them that contradicts another. */
+/** A sentence for each of these settings that contradicts another. */
 export const tileContradictions = ({ TILE_URL, MAP_FILE, TILE_ATTRIBUTION }: Raw): (string | false)[] => [
   TILE_URL !== undefined
   && MAP_FILE !== undefined

@@ -3,8 +3,8 @@ import type { Actor } from './context.ts'
 import { holdsAt } from '#shared/identity/posts.ts'
 
 /**
- * The actor as an entry of the lists lets them in: with those of their posts that it names and that hold at
- * this instant (ms), so that no handler acts by another. Undefined where it does not let them in.
+ * The actor as a line of the lists admits them: with only the posts that it names and that hold at this
+ * instant (ms), so that no handler acts by another post. Undefined if it does not admit them.
  */
 export function admitted(
   { by, notWith = [] }: Pick<CommandSpec, 'by' | 'notWith'>,
@@ -22,8 +22,8 @@ export function admitted(
 const FRESH_MS = 10 * 60_000
 
 /**
- * What of a second factor an entry of the lists lacks before the actor is let in: `missing`, to be set up
- * first; `stale`, a fresh code. Undefined where nothing is.
+ * What a line of the lists requires of the second factor before it admits the actor: `missing`, the set-up;
+ * `stale`, a fresh code. Undefined if nothing is lacking.
  */
 export function factorWanted(
   { secondFactor, beforeFactor }: Pick<CommandSpec, 'secondFactor' | 'beforeFactor'>,

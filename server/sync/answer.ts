@@ -21,8 +21,8 @@ interface Question {
   readonly rulings: Rulings
   readonly actor: Actor
   /**
-   * Names the session. A new session never gets 304 by an old tag: programs that change the data from outside
-   * end the sessions concerned instead of counting versions.
+   * Names the session. A new session never gets 304 for an old tag, so that programs that change the data
+   * from outside need not count versions: they end the sessions concerned.
    */
   readonly session: string
   readonly now: number
@@ -35,7 +35,7 @@ export type Answered =
   | { status: 'malformed', issues: string[] }
   | { status: 'notForYourRole' }
   | { status: 'factorWanted', wanted: 'missing' | 'stale' }
-  /** Not there, or not for this person: the answer is the same, so that it reveals nothing. */
+  /** Unknown, or not for this person; both get the same answer, so that it reveals nothing. */
   | { status: 'notFound' }
 
 const digest = (text: string) => hash('sha256', text, 'base64url').slice(0, 27)

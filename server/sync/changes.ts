@@ -7,27 +7,27 @@ import { queries } from '#shared/queries.ts'
 const MESSAGE_CHARS_MAX = 7000
 const queryNames = Object.keys(queries) as QueryName[]
 
-/** `to`: whose answers may have changed ('*' for everybody's), and which. */
+/** `to`: the account whose answers may have changed, '*' for everybody; `names`: the queries. */
 export interface Nudge { to: string, names: QueryName[] }
 
 /** Counts changes since this process started and publishes them to its subscribers. */
 export interface Changes {
   /**
-   * Call it after the commit: an earlier nudge would make phones fetch the old answer. It never fails, for
-   * what was decided is decided.
+   * Call it after the commit: an earlier nudge would make phones fetch the old answer. It never fails, since
+   * the commands have been decided.
    */
   publish: (nudges: Nudge[]) => Promise<void>
   subscribe: (listener: (nudge: Nudge) => void) => () => void
   /**
-   * While it stays equal, that person's answer to the query has not changed. Undefined where other processes
-   * may change the data too (PostgreSQL).
+   * Equal as long as that person's answer to the query has not changed. Undefined if other processes may
+   * change the data too (PostgreSQL).
    */
   versionOf: (accountId: string, name: QueryName) => string | undefined
 }
 
 export async function openChanges(database: Database): Promise<Changes> {
   const boot = randomBytes(6).toString('base64url')
-  /** By whom it concerns, then by query. */
+  /** By account, then by query. */
   const versions = new Map<string, Map<QueryName, number>>()
   const listeners = new Set<(nudge: Nudge) => void>()
 
@@ -50,7 +50,8 @@ export async function openChanges(database: Database): Promise<Changes> {
         for (const message of messagesOf(merged)) await database.channel.publish(message)
       }
       catch {
-        // What was decided stays decided. The others nudge everybody once they hear PostgreSQL again.
+        // The commands stay decided. Other processes nudge everybody once they are connected to PostgreSQL
+        // again.
         merged.forEach(learn)
       }
     },

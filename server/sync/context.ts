@@ -11,27 +11,30 @@ import type { Corrected } from './phone-clock.ts'
 import type { Rulings } from './rulings.ts'
 import { Refused } from '#shared/refusal.ts'
 
-/** Who asks. `areaId`: where they registered; of those who did not, where they work as staff. */
+/**
+ * Who sends a command or asks a query. `areaId`: where they registered; for staff who did not, where they
+ * work.
+ */
 export interface Actor {
   readonly accountId: string
   readonly role: ActorRole
   readonly areaId: string | null
-  /** In a handler only those that the entry in the list names; `scopesOf` says where they hold. */
+  /** In a handler only the posts that the line in the lists names; `scopesOf` gives their scopes. */
   readonly posts: readonly HeldPost[]
   /** The hash of the session's token; absent for the clock. */
   readonly session?: string
-  /** Of a `bearer`: what their link is for (`ref`), and in whose name they act. */
+  /** For a `bearer`: the thing that their link is for (`ref`), and the unit for which they act. */
   readonly link?: { readonly id: string, readonly ref: string, readonly unitId: string }
   /**
-   * When the session's second factor was given last (ms), of who holds a deciding post; null: it must be set
-   * up first. Absent where none is asked for.
+   * When the session gave its second factor last (ms), for accounts with a deciding post; null: it must be
+   * set up first. Absent if none is required.
    */
   readonly factorAt?: number | null | undefined
   /** A keyed digest of the address that the request came from; absent for the clock. */
   readonly addressDigest?: (() => string) | undefined
 }
 
-/** What an act is about, for the line that an entry marked `audited` leaves. */
+/** The thing that an act is about, for the audit's line of an `audited` command or query. */
 export interface About {
   /** What `ref` names: report, account, export … */
   readonly kind?: string
@@ -66,7 +69,10 @@ export interface CommandContext {
    * can't depend on it.
    */
   readonly afterCommit: (effect: Effect) => void
-  /** Says for the audit what the input alone doesn't; without effect where the entry is not `audited`. */
+  /**
+   * Adds to the audit's line what the input alone doesn't say; without effect unless the line in the lists is
+   * `audited`.
+   */
   readonly about: (about: About) => void
 }
 
@@ -90,7 +96,7 @@ export type Handler<Name extends CommandName> = (
   input: CommandInput<Name>,
   context: CommandContext,
 ) => Promise<ResultOf<Name>>
-/** Answers one query; throws `Refused` where there is nothing for this person to see. */
+/** Answers one query; throws `Refused` if there is nothing for this person to see. */
 export type QueryHandler<Name extends QueryName> = (
   input: QueryInput<Name>,
   context: QueryContext,
@@ -98,7 +104,9 @@ export type QueryHandler<Name extends QueryName> = (
 export type CommandHandlers = { readonly [Name in CommandName]: Handler<Name> }
 export type QueryHandlers = { readonly [Name in QueryName]: QueryHandler<Name> }
 
-/** A refusal that leaves something behind, such as a counted try; `note` runs with its receipt. */
+/**
+ * A refusal that leaves something behind, such as a counted try; `note` is written together with its receipt.
+ */
 export class RefusedWithNote extends Refused {
   constructor(refusal: Refusal, readonly note: (tx: Transaction) => Promise<void>) {
     super(refusal)

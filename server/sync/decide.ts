@@ -21,7 +21,7 @@ import { knownOf, Limits } from './limits.ts'
 import { phoneClock } from './phone-clock.ts'
 import { receipts } from './tables.ts'
 
-/** More than any input of ours has; what serializes the raw input goes as deep as it does. */
+/** Deeper than any input of ours. The raw input is serialized recursively, so deeper ones are malformed. */
 const DEPTH_MAX = 32
 const FAULT_RETRY_MS = 30_000
 const MISSING_PHOTOS_RETRY_MS = 1000
@@ -31,7 +31,7 @@ const factorRefusals = {
   stale: { code: 'command.factorStale' },
 } as const
 
-/** A batch that has arrived: who sent it, when, and how it is decided. */
+/** An arrived batch: its sender, when, and what is needed to decide it. */
 interface Arrival {
   readonly database: Database
   readonly handlers: CommandHandlers
@@ -43,7 +43,7 @@ interface Arrival {
   readonly limitsFactor: number
   readonly onFault: (error: unknown, name: string) => void
 }
-/** The caller starts `effects` and publishes `nudges`, after the commit. */
+/** The caller starts `effects` and publishes `nudges` after the commit. */
 export interface Decided { replies: Reply[], nudges: Nudge[], effects: Effect[] }
 type AfterCommit = Pick<Decided, 'nudges' | 'effects'>
 
@@ -85,7 +85,8 @@ async function decideOne(
   if (!parsed.success) return { status: 'malformed', issues: issueTexts(parsed.issues) }
 
   const wanted = factorWanted(spec, arrival.actor, now)
-  // No receipt: the phone keeps what waits, and asks for the code of what can't. Who isn't let in hears that.
+  // No receipt is written: the phone keeps a command that can wait, and asks for the code for a live one. An
+  // actor who is not admitted at all is refused instead.
   if (wanted && admitted(spec, arrival.actor, now))
     return { status: 'retry', afterMs: FACTOR_RETRY_MS, refusal: factorRefusals[wanted] }
 
@@ -95,7 +96,7 @@ async function decideOne(
       const earlier = await earlierDecision(tx, receipt)
       if (earlier) return earlier
       const until = await limits.heldUntil(envelope.name)
-      // No receipt: the phone keeps the command and sends it again.
+      // No receipt is written: the phone keeps the command and sends it again.
       if (until !== undefined)
         return { status: 'retry', afterMs: until - now, refusal: { code: 'command.tooOften', until } }
       const outcome = await decideNew(arrival, tx, { envelope, input: parsed.output, receipt }, decided)
@@ -104,7 +105,7 @@ async function decideOne(
     }
     catch (error) {
       if (database.isPassing(error)) throw error
-      // Somebody else has used the same id at the same moment; the second time what they wrote can be seen.
+      // Another account has used the same id at the same moment; the second attempt finds its receipt.
       if (!isAgain && database.isTaken(error)) continue
       arrival.onFault(error, envelope.name)
       return { status: 'retry', afterMs: FAULT_RETRY_MS }
@@ -112,7 +113,7 @@ async function decideOne(
   }
 }
 
-/** A command that has no receipt yet. `input` is what its schema made of the envelope's. */
+/** A command without a receipt. `input` is the envelope's input as its schema parsed it. */
 interface NewCommand { readonly envelope: Envelope, readonly input: unknown, readonly receipt: Receipt }
 
 async function decideNew(
@@ -157,7 +158,7 @@ async function decideNew(
   }
 }
 
-/** What one command leaves behind if it is accepted. */
+/** The effects, nudges and audit notes of one command, if it is accepted. */
 type Own = AfterCommit & { readonly about: About[] }
 
 function contextOf(

@@ -14,7 +14,9 @@ export interface Task {
   readonly when: string
   /** `since`: when the task last ran without failing, or when the server started (ms). */
   readonly run: (city: City, since: number) => Promise<unknown>
-  /** True where a server that was down may have left work undone that people wait for, or a duty. */
+  /**
+   * True if a server that was down may have left work undone that people wait for or that the law requires.
+   */
   readonly isDueAtStart?: true
 }
 
@@ -23,19 +25,19 @@ export interface Personal {
   readonly export: Readonly<Record<string, (context: QueryContext) => Promise<unknown>>>
   /** Erases the person's own data in the transaction of `identity.deleteMe`; null where there is none. */
   readonly erase: ((context: CommandContext) => Promise<void>) | null
-  /** Takes from devices what they got beside their sessions, but from those of the sessions that remain. */
+  /** Withdraws what the feature gave to devices, except those of the remaining sessions. */
   readonly signOut?: (
     context: Pick<CommandContext, 'tx' | 'actor'>,
     remaining: readonly string[],
   ) => Promise<void>
-  /** Takes the number that somebody is about to give up from where others read it. */
+  /** Removes a phone number that its owner is about to give up from where others can read it. */
   readonly forgetPhone?: (context: Pick<CommandContext, 'tx' | 'actor'>) => Promise<void>
 }
 
 /** A document behind a secret link, for other programs to fetch without a session. */
 export interface Feed {
   readonly type: string
-  /** What the link's last part says; undefined for one that is no longer good, or never was. */
+  /** The document for the last part of the link; undefined if the link has ended or never existed. */
   readonly read: (
     city: Pick<City, 'database' | 'settings' | 'clock'>,
     token: string,
@@ -44,47 +46,47 @@ export interface Feed {
 
 /** A list as a file, with the rows that its query answers to the same person. */
 export interface ListFile {
-  /** Who may have it, and by which input, is what this query's entry says. */
+  /** The query whose line in the lists decides who may export, and with which input. */
   readonly query: QueryName
-  /** Of the file and its sheet. */
+  /** The name of the file and its sheet. */
   readonly name: string
-  /** The same for everybody, or as it is ruled. */
+  /** Its columns: the same for everybody, or by a ruling. */
   readonly columns: readonly Column<never>[] | ((context: QueryContext) => readonly Column<never>[])
   /** Its rows in the order of the list, page by page; the input has passed the query's schema. */
   readonly pages: (input: unknown, context: QueryContext) => AsyncGenerator<readonly never[]>
-  /** The filter of an input as the audit tells it, without words that were sought. */
+  /** The filter of an input in words, for the audit, without the words searched for. */
   readonly filterWords: (input: unknown, context: QueryContext) => Promise<string>
 }
-/** A link that was good and is over; `why` as its feature says it. */
+/** A link that has ended; `over`: the feature's code for why. */
 export interface LinkOver { readonly over: string, readonly message: string }
-/** Who comes by a link with this secret; undefined for none's. */
+/** The actor of a request with this link secret; undefined if no link has it. */
 export type FindBearer = (
   city: Pick<City, 'database' | 'clock'>,
   secret: string,
 ) => Promise<Actor | LinkOver | undefined>
 
-/** What others may link to, as everybody may know it. */
+/** The public facts about a thing that others may link to. */
 export interface Linked {
   readonly title: string
   readonly areaId: string
-  /** It was called off: nothing new leads to it. */
+  /** It was called off, so nothing new may link to it. */
   readonly isOff?: boolean
   /** The team that holds it. */
   readonly teamId?: string | null
-  /** Until when questions for it are collected (ms); absent where it takes none. */
+  /** Until when it collects questions (ms); absent if it takes none. */
   readonly asksUntil?: number
 }
 export type FindLinked = (read: Reader, ref: string) => Promise<Linked | undefined>
 
-/** Where a feature keeps what must be answered by a day, for the honest clock. */
+/** The table and columns in which a feature stores its promises, for the honest clock. */
 export interface PromiseSource {
   readonly table: PgTable
   readonly id: PgColumn
   readonly areaId: PgColumn
-  /** The first day promised (ms); null where nothing is. */
+  /** The day promised first (ms); null without a promise. */
   readonly promisedAt: PgColumn
   readonly metAt: PgColumn
-  /** Of what was not met: that somebody still has to answer. */
+  /** The condition that an answer is still to come. */
   readonly isWaiting: SQL
 }
 
@@ -92,7 +94,7 @@ export interface PromiseSource {
 export interface Feature<Commands extends CommandName = never, Queries extends QueryName = never> {
   readonly commands: { readonly [Name in Commands]: Handler<Name> }
   readonly queries: { readonly [Name in Queries]: QueryHandler<Name> }
-  /** By the name that the log shows. */
+  /** By name, as the log shows it. */
   readonly tasks: Readonly<Record<string, Task>>
   /** Whether somebody may see this photo now, as far as the feature knows; null where it has no photos. */
   readonly photos: ((read: Reader, actor: Actor, hash: string, now: number) => Promise<boolean>) | null
@@ -101,10 +103,13 @@ export interface Feature<Commands extends CommandName = never, Queries extends Q
   readonly feeds?: Readonly<Record<string, Feed>>
   /** By the name in the address. */
   readonly lists?: Readonly<Record<string, ListFile>>
-  /** Finds what others may link to, by its kind; undefined for what isn't there, or isn't everybody's. */
+  /**
+   * Finds the things to which others may link, by kind; undefined for one that does not exist or is not
+   * public.
+   */
   readonly links?: { readonly [Kind in LinkKind]?: FindLinked }
   readonly promises?: PromiseSource
-  /** Finds whoever comes by a link instead of a session. */
+  /** Finds the actor for a link's secret, which stands in for a session. */
   readonly bearer?: FindBearer
 }
 

@@ -10,8 +10,8 @@ interface Decided {
 }
 
 /**
- * Takes the account from the receipts of what it did at an instant, of those with this result. Sent again,
- * such a command counts as somebody else's.
+ * Removes the account from its receipts of an instant that have this result. If such a command is sent again,
+ * its id counts as somebody else's.
  */
 export async function forgetReceipt(
   tx: Transaction,

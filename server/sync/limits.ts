@@ -11,11 +11,14 @@ import { and, count, desc, eq, gt, sql } from 'drizzle-orm'
 import { receipts } from './tables.ts'
 
 const HOUR_MS = 3_600_000
-/** Of commands that name no limit of their own: more than anybody does at work. */
+/** The limit of commands that name none: more than anybody does at work. */
 const USUAL: CommandLimit = { hour: 600, day: 3000 }
 
 interface Asked { accountId: string, name: string, hourAgo: number, dayAgo: number }
-/** `until`: when the next is decided (ms), if a limit was reached when they were counted. */
+/**
+ * Decided commands in the last hour and day; `until`: if a limit was reached at the count, when the next one
+ * is decided (ms).
+ */
 interface Counts { hour: number, day: number, until?: number }
 
 const sinceHour = (hourAgo: number | Placeholder) => ({
@@ -35,7 +38,7 @@ const countDecided = prepared((tx, { accountId, name, hourAgo, dayAgo }: Slots<A
     .prepare('count_decided'),
 )
 
-/** Counts by command, then by account: two lookups cost less than a key made of both. */
+/** Counts by command, then by account; two lookups cost less than building a key of both. */
 class Tally {
   size = 0
   readonly #byName = new Map<string, Map<string, Counts>>()
@@ -52,15 +55,18 @@ class Tally {
   }
 }
 
-/** `areAll`: what is not among them is none. */
+/** `areAll`: whether an account that is missing has sent nothing. */
 interface Known { readonly tally: Tally, readonly areAll: boolean, readonly max: number }
-/** More are counted anew, which leaves out whoever did nothing for a day. */
+/**
+ * With more entries than this, everything is counted again, which leaves out accounts that were idle for a
+ * day.
+ */
 const KNOWN_MAX = 10_000
 const remembered = new WeakMap<Database, Known>()
 
 /**
- * Where no other process decides, all of a day are counted once and added to from then on: at least what was
- * decided, for what has left the hour or the day is still among them.
+ * The counts of this process. If no other process decides, all receipts of a day are counted once and new
+ * ones added. The counts are then never too low: what is older than the hour or the day is still included.
  */
 export function knownOf(database: Database, tx: Transaction, now: number): Known | Promise<Known> {
   if (database.channel) return { tally: new Tally(), areAll: false, max: Infinity }
@@ -81,7 +87,7 @@ async function countAll(database: Database, tx: Transaction, now: number): Promi
   return known
 }
 
-/** Of a batch what its limits depend on. `limitsFactor` multiplies every limit. */
+/** The facts of a batch that its limits depend on. `limitsFactor` multiplies every limit. */
 interface Limited {
   readonly actor: Actor
   readonly now: number
@@ -102,12 +108,12 @@ export class Limits {
   ) {}
 
   /**
-   * The instant (ms) from which one more command of this name is decided; undefined when it is now. Nearly
-   * always memory knows, and nothing is waited for.
+   * The instant (ms) from which one more command of this name is decided; undefined if at once. Nearly always
+   * the counts in memory suffice, and nothing is awaited.
    */
   heldUntil(name: CommandName): number | undefined | Promise<number | undefined> {
     const { actor: { role, accountId }, now } = this.batch
-    // A kiosk speaks for all who come to its door.
+    // A kiosk's commands are those of everybody at its door.
     if (role === 'system' || role === 'kiosk') return undefined
     const { limit = USUAL }: CommandSpec = commands[name]
     const known = this.known.tally.of(name, accountId)
@@ -134,7 +140,7 @@ export class Limits {
     return until
   }
 
-  /** One more was decided. */
+  /** Counts one more decided command. */
   note(name: CommandName): void {
     const { tally, areAll } = this.known
     const known = tally.of(name, this.batch.actor.accountId)
@@ -147,7 +153,7 @@ export class Limits {
     }
   }
 
-  /** Call it after the commit: until then what was counted may be undone. */
+  /** Call it after the commit; until then the counted commands may be undone. */
   settle(): void {
     for (const remember of this.#held) remember()
   }
@@ -163,7 +169,7 @@ export class Limits {
     return counts!
   }
 
-  /** When the oldest of the newest `max` leaves the window. */
+  /** The instant at which the oldest of the newest `max` commands leaves the window. */
   async #freeAt(name: CommandName, max: number, windowMs: number): Promise<number> {
     const [oldest] = await this.tx
       .select({ decidedAt: receipts.decidedAt })

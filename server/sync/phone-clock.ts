@@ -2,14 +2,17 @@ import type { ClockNote } from '#shared/kernel/fields.ts'
 import type { Envelope } from '#shared/sync/protocol.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 
-/** What a clock shows may be off by as much (ms) before it counts as changed. */
+/** How much two readings of a clock may differ (ms) before the clock counts as changed. */
 const STEADY_MS = 5 * 60_000
-/** A Date header has whole seconds: what a phone makes of it may be ahead of our clock by as much. */
+/**
+ * A Date header has whole seconds, so a time that a phone derives from it may be this far ahead of our clock
+ * (ms).
+ */
 const ROUNDING_MS = 1000
-/** Nothing older is believed: receipts, which phones that wake late rely on, are promised for as long. */
+/** The oldest time that is believed (ms), which is how long receipts are kept for phones that wake late. */
 const AGE_MAX_MS = 400 * DAY_MS
 
-/** An instant by our clock (ms), never in the future; doubtful: an estimate. */
+/** An instant by our clock (ms), never in the future; `isDoubtful`: it is an estimate. */
 export interface Corrected { readonly at: number, readonly isDoubtful: boolean }
 
 export interface PhoneClock {
@@ -18,7 +21,10 @@ export interface PhoneClock {
   readonly correct: (instant: number, note?: ClockNote) => Corrected
 }
 
-/** A command's times by our clock: `sentAt` tells how the phone's clock stands, its note how it stood. */
+/**
+ * A command's times by our clock: `sentAt` shows how far the phone's clock is off now, its note how far it
+ * was then.
+ */
 export function phoneClock(now: number, sentAt: number, { madeAt, clock }: Envelope): PhoneClock {
   const skewMs = now - sentAt
   const made = clock ? correctNoted(madeAt, clock, skewMs, now) : bounded(madeAt + skewMs, now)
@@ -43,8 +49,9 @@ function correctNoted(
 }
 
 /**
- * A time that is not believed becomes the earliest it can be, where that is known, else that of the arrival.
- * `earliest`: the server had said this before it happened, so a clock that shows less had been put back.
+ * Replaces a time that can't be right by the earliest possible one, if known, else by the arrival.
+ * `earliest`: an answer of the server that the phone had before, so a clock that shows less had been put
+ * back.
  */
 function bounded(at: number, now: number, earliest = 0): Corrected {
   const isKnown = earliest > now - AGE_MAX_MS && earliest <= now + ROUNDING_MS

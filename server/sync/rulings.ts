@@ -1,13 +1,13 @@
 import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
 
-/** Those that promises are made by. */
+/** The keys of rulings by which promises are made. */
 export type Promising = 'limits' | 'points' | 'volunteering'
 
-/** What holds now, from memory: no command waits for a question to the database. */
+/** The rulings in force, from memory, so that no command waits for the database. */
 export interface Rulings {
   readonly inForce: <Key extends RulingKey>(key: Key) => RulingValue<Key>
-  /** What held at an instant (ms), for what was promised then. */
+  /** The ruling in force at an instant (ms), for promises made then. */
   readonly heldAt: <Key extends Promising>(key: Key, at: number) => RulingValue<Key>
-  /** Reads them again; resolves when what was committed before counts. */
+  /** Reads the rulings again; resolves when those committed before are in force. */
   readonly refresh: () => Promise<void>
 }

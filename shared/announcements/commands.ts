@@ -25,7 +25,7 @@ export const announcementsCommands = {
 } as const satisfies CommandSpecs
 
 export const announcementsQueries = {
-  // Not `cached`: where somebody belongs changes by commands that know nothing of announcements.
+  // Not `cached`: somebody's area changes by commands that don't nudge announcements.
   'announcements.now': { input: Nothing, output: schemas.CurrentAnnouncements, by: anyone },
   'announcements.desk': { input: schemas.FindAnnouncements, output: schemas.DeskAnnouncements, by: desks },
 } as const satisfies QuerySpecs

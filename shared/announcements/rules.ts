@@ -1,14 +1,17 @@
 import { DAY_MS } from '#shared/kernel/day.ts'
 
-/** 通知 or 预警: an alert is told on every page, a notice on 首页. */
+/** 通知 or 预警: an alert is shown on every page, a notice on 首页. */
 export const announcementKinds = ['notice', 'alert'] as const
 export type AnnouncementKind = (typeof announcementKinds)[number]
 
-/** How long one may stand, and how far ahead it may be planned (ms). */
+/** How long an announcement may be in force, and how far ahead it may be planned (ms). */
 export const ANNOUNCEMENT_MS_MAX = 92 * DAY_MS
 
 interface Span { readonly startsAt: number, readonly endsAt: number }
-/** True while it is in force at an instant (ms). The phone asks by its own clock, without a network too. */
+/**
+ * True while an announcement is in force at an instant (ms). The phone decides by its own clock, also without
+ * a network.
+ */
 export const isInForce = ({ startsAt, endsAt }: Span, now: number): boolean =>
   startsAt <= now && now < endsAt
 

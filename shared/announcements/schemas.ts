@@ -9,8 +9,8 @@ export const WORDS_MAX = 1000
 export const REASON_MAX = 200
 
 /**
- * Stations of the area are open at these times besides their own, on each day: minutes of the Shanghai day;
- * what ends past midnight ends after 1440.
+ * Times at which the area's stations are open every day besides their own hours: minutes of the Shanghai day;
+ * an end past midnight is above 1440.
  */
 export const StationTimes = v.pipe(
   v.object({ opens: wholeNumber(0, DAY_MINUTES - 1), closes: wholeNumber(1, 2 * DAY_MINUTES) }),
@@ -27,7 +27,7 @@ const plan = {
   endsAt: Instant,
   stationTimes: v.nullable(StationTimes),
 }
-/** Publishes an announcement, or corrects one. `seen`: when the version was made that was shown. */
+/** Publishes an announcement, or corrects one. `seen`: when the version shown was made (ms). */
 export const PublishAnnouncement = v.object({ announcementId: Id, ...plan, seen: v.optional(Instant) })
 export type PublishAnnouncement = v.InferOutput<typeof PublishAnnouncement>
 export const EndAnnouncement = v.object({ announcementId: Id, words: textOf(1, REASON_MAX) })
@@ -38,7 +38,10 @@ export const Announcement = v.object({
   version: v.number(), // Counts the corrections.
 })
 export type Announcement = v.InferOutput<typeof Announcement>
-/** What is in force around somebody, or comes; alerts first. The phone shows each within its own time. */
+/**
+ * The announcements for somebody's area, in force or to come; alerts first. The phone shows each within its
+ * own time.
+ */
 export const CurrentAnnouncements = v.object({ announcements: v.array(Announcement) })
 
 export const DeskAnnouncement = v.object({
@@ -54,7 +57,7 @@ export const FindAnnouncements = v.object({
   areaId: v.optional(AreaCode),
   ...PageRange.entries,
 })
-/** Those of the areas that somebody works for, the last to end first; `total`: of all pages. */
+/** A page of the announcements of somebody's working areas, those that end last first. */
 export const DeskAnnouncements = v.object({
   announcements: v.array(DeskAnnouncement),
   total: v.number(),

@@ -1,7 +1,9 @@
 import { AreaCode } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
-/** One area, compact: 3,700 of them travel together. `[code, name]`; the parent is the code's prefix. */
+/**
+ * One area, compact because 3,700 of them are sent together: `[code, name]`; the parent's code is a prefix.
+ */
 export const Area = v.tuple([AreaCode, v.string()])
 export type Area = v.InferOutput<typeof Area>
 

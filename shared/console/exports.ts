@@ -17,7 +17,7 @@ export const exportedLists = {
   exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists
-/** What a list is narrowed to, as its query takes it. */
+/** The filter of a list, as its query takes it. */
 export type ExportFilter<List extends ExportedList> = Omit<
   QueryInput<(typeof exportedLists)[List]>,
   'before' | 'until' | 'asOf'
@@ -25,5 +25,5 @@ export type ExportFilter<List extends ExportedList> = Omit<
 
 export const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-/** What the line in the audit names that an export leaves. */
+/** The act that the audit records for an export. */
 export const EXPORT_ACT = 'console.export'

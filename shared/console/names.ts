@@ -6,7 +6,7 @@ export const queueViewNames: Record<(typeof deskViews)[number], string> = {
   running: '处理中',
   done: '已办结',
 }
-/** Why a report stands where it does, as the list says it. */
+/** The names of the causes, as the queue shows them. */
 export const causeNames: Record<QueueCause, string> = {
   emergency: '突发',
   overdue: '超时',

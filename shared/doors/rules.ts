@@ -2,7 +2,7 @@ import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
 import { groupBits } from '#shared/stations/groups.ts'
 
-/** The groups that somebody comes in with: those of their posts, or else of what they are. */
+/** Somebody's groups: those of their posts, else that of their role. */
 export function groupsOf(parts: readonly Part[]): number {
   const staff = parts.some(decides) ? groupBits.staff : 0
   const keeper = parts.includes('keeper') ? groupBits.keeper : 0

@@ -20,7 +20,9 @@ const Code = scannedOf(400)
 export const Enter = v.object({ entryId: Id, code: Code })
 /** `isOpen` false: the lock has not answered yet; ask `stations.entry`. */
 export const Entered = v.object({ stationId: Id, stationName: v.string(), visitId: Id, isOpen: v.boolean() })
-/** A door code saved without a network, as proof of having stood there: judged by when it was shown. */
+/**
+ * A door code saved without a network, which proves that somebody stood there; judged by when it was shown.
+ */
 export const CheckIn = v.object({ entryId: Id, code: Code })
 export const CheckedIn = v.object({ stationId: Id, stationName: v.string(), visitId: Id })
 export const OneVisit = v.object({ visitId: Id })
@@ -41,7 +43,7 @@ export const RecordEntry = v.object({
 /** Whether a lock that was asked to open did. */
 export const NoteUnlock = v.object({ entryId: Id, isOpen: v.boolean() })
 
-/** The public key of a device, P-256 compressed, base64url: the pass is for it alone. */
+/** The public key of a device, P-256 compressed, base64url; the pass is valid with this device only. */
 const DeviceKey = v.pipe(v.string(), v.regex(/^[\w-]{44}$/))
 export const GivePass = v.object({ deviceKey: DeviceKey })
 export const GivenPass = v.object({ pass: v.string(), expires: Instant })
@@ -49,8 +51,10 @@ export const GivenPass = v.object({ pass: v.string(), expires: Instant })
 export const GrantDoor = v.object({ deviceKey: DeviceKey })
 export const GrantedDoor = v.object({ grant: v.string(), issued: Instant, expires: Instant })
 
-/** Names the person by phone number, which is what an admin knows. */
-/** `seen`: since when the suspension holds that is known of (ms); 0: none. */
+/**
+ * Names the person by phone number, which is what an admin knows. `seen`: when the suspension began that the
+ * admin saw (ms); 0: none.
+ */
 export const Suspend = v.object({
   phone: Phone,
   until: Instant,
@@ -76,7 +80,7 @@ export type Visit = v.InferOutput<typeof Visit>
 export const VISITS_PAGE_MAX = 50
 export const MyVisits = v.object({ visits: v.array(Visit), hasMore: v.boolean() })
 
-/** How an entry just asked for ended. `nearest`: where to go instead when the door stayed shut. */
+/** How an entry just asked for ended. `nearest`: an open station nearby, if the door stayed shut. */
 export const OneEntry = v.object({ entryId: Id })
 export const EntryState = v.object({
   state: v.picklist(['opening', 'open', 'failed', 'unknown']),
@@ -84,7 +88,7 @@ export const EntryState = v.object({
 })
 
 /**
- * The book of stations: totals and kiosks of one's area; for admins the pairing codes that still hold, and
+ * The book of stations: totals and kiosks of one's area; for admins also the valid pairing codes and
  * suspended people.
  */
 /** What the book's stations are narrowed by; its totals and its tablets stay those of all. */
@@ -122,7 +126,7 @@ export const StationBook = v.object({
     groups: v.optional(v.number()), // Bits of who may come in by code.
     facilities: v.optional(v.number()), // Bits.
     week: v.optional(Week),
-    version: v.optional(Instant), // When anything of these was changed last; 0: never.
+    version: v.optional(Instant), // When any of these columns was changed last; 0: never.
     state: v.picklist(stationStates),
     keepers: v.array(v.string()), // Their names.
     kiosks: v.number(),
@@ -179,7 +183,7 @@ const KioskLock = v.variant('kind', [
   }),
 ])
 
-/** What a kiosk must know to work, also without a network. */
+/** Everything that a kiosk needs to work, also without a network. */
 export const KioskView = v.object({
   station: v.object({
     id: Id,
@@ -187,7 +191,7 @@ export const KioskView = v.object({
     name: v.string(),
     week: Week,
     exceptions: Exceptions,
-    longer: v.optional(Longer), // What announcements add to its hours, also without a network.
+    longer: v.optional(Longer), // Longer hours by announcements, also without a network.
     isSelfService: v.boolean(),
     shut: v.nullable(v.string()),
     isDoubtful: v.boolean(),
@@ -195,7 +199,7 @@ export const KioskView = v.object({
     notice: v.string(),
     phone: v.optional(v.string()),
   }),
-  // Ed25519, base64url: passes are checked with these.
+  // Ed25519, base64url; for checking passes.
   keys: v.array(v.object({ id: v.number(), publicKey: v.string() })),
   revoked: v.array(v.string()), // Holders of revoked passes, 16 hexadecimal digits each.
   asOf: Instant, // When `revoked` was read.

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000
 const HOUR_MINUTES = 60
 const DAY_MINUTES = 24 * HOUR_MINUTES
 
-/** How exactly a time is told: up to so many minutes, in steps of so many. */
+/** Rounding of times: up to this many minutes, to steps of this many. */
 export const waitSteps = [
   [6 * HOUR_MINUTES, 10],
   [3 * DAY_MINUTES, HOUR_MINUTES],
@@ -16,8 +16,8 @@ export const waitSteps = [
 
 /**
  * A time (ms) in minutes, rounded up: to ten minutes within six hours, to an hour within three days, to six
- * hours within thirty days, else to a day. The order of times stays, so a median of these is exact as far as
- * they go.
+ * hours within thirty days, else to a day. Rounding keeps the order, so a median of rounded times is the
+ * rounded median.
  */
 export function waitOf(ms: number): number {
   const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS))
@@ -25,7 +25,7 @@ export function waitOf(ms: number): number {
   return Math.ceil(minutes / step) * step
 }
 
-/** So many waits of a length in minutes. */
+/** `n` reports that waited `wait` minutes. */
 export interface Wait { readonly wait: number, readonly n: number }
 /** The nearest rank: of n waits in their order the ceil(share · n)-th; null for none. */
 export function waitAt(waits: readonly Wait[], share: number): number | null {
@@ -35,34 +35,38 @@ export function waitAt(waits: readonly Wait[], share: number): number | null {
   return total === 0 ? null : found!.wait
 }
 
-/** States in which the city has done what it will: work done, declined with a reason, or somebody else's. */
+/**
+ * States in which the city's work has ended: resolved, declined with a reason, or somebody else's
+ * responsibility.
+ */
 export const settledStates = ['resolved', 'closed', 'declined', 'unable'] as const satisfies ReportState[]
-/** States that say there was nothing at that place. */
+/** States that mean that there was nothing to do at that place. */
 export const groundlessStates = ['declined', 'withdrawn'] as const satisfies ReportState[]
 
-/** A place that breaks again within so many days was not mended. */
+/** If a place is reported again within this many days, the repair does not count. */
 export const BACK_DAYS = 90
-/** About 5 m north and east in Wuhan, in degrees: places are compared in these. */
+/** About 5 m north and east in Wuhan, in degrees: the steps in which places are compared. */
 export const NORTH_DEGREES = 0.000045
 export const EAST_DEGREES = 0.0000522
-/** The same place: no more than so many of them apart each way, which is 50 m. */
+/** Two places are the same if they lie at most this many steps apart each way, which is 50 m. */
 export const SAME_PLACE = 10
 
-/** Fewer than these are shown to nobody outside. */
+/** Smaller counts are not shown to the public. */
 export const PUBLIC_LEAST = 5
 const isFew = (n: number) => n > 0 && n < PUBLIC_LEAST
 
 /**
- * Those of a total's parts that may be shown beside it. Parts of fewer than five are left out, and with them
- * the smallest others, until what is left out can't be had by subtraction: two parts and five at least.
+ * The parts of a total that may be shown beside it. Parts of fewer than five are left out, and with them the
+ * next smallest until the missing ones can't be computed by subtraction: at least two parts with five
+ * together.
  */
 export const publicParts = <Part>(parts: readonly Part[], countOf: (part: Part) => number): Part[] =>
   withoutFew(parts.filter(part => countOf(part) > 0), part => [countOf(part)], countOf)
 
 /**
- * Those of a total's rows that may show what they consist of, where the total shows that too. A row with any
- * part of one to four shows none, and with it the smallest others, until in no column what is not shown can
- * be had by subtraction.
+ * The rows of a total that may show their columns, if the total shows its own. A row with a value from one to
+ * four shows none, and with it the next smallest rows, until no column's hidden values can be computed by
+ * subtraction.
  */
 export const publicRows = <Row>(rows: readonly Row[], partsOf: (row: Row) => readonly number[]): Row[] =>
   withoutFew(rows, partsOf, row => sumOf(partsOf(row)))
@@ -87,7 +91,7 @@ function withoutFew<Row>(
 
 /** The Shanghai month of an instant (ms), as 2026-11. */
 export const monthOf = (instant: number): string => dayOf(instant).slice(0, 7)
-/** The month so many after another; before it, where negative. */
+/** The month `months` after another one; negative: before it. */
 export function monthAfter(month: string, months: number): string {
   const [year, number] = month.split('-').map(Number) as [number, number]
   const at = year * 12 + number - 1 + months

@@ -18,9 +18,9 @@ const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5))
 
 /**
- * What a figure counts. Of the reports filed in the months: all, those that were answered, came to an end,
- * were resolved or reopened, were rated, or whose place came back. Of those settled in them, reports alone
- * (`settled`), or with answers promised to 心声 (`closed`, `onTime`); `overdue` when the months had ended.
+ * The things that a figure counts. Of reports filed in the months: all, and those that were answered, ended,
+ * resolved, reopened or rated, or whose place came back. Of those settled in the months: reports alone
+ * (`settled`), or with answers promised to 心声 (`closed`, `onTime`); `overdue` is as of the months' end.
  * `open`, `people`, `stations`, `teams` and `held` are as of now.
  */
 export const countedThings = [
@@ -30,11 +30,11 @@ export const countedThings = [
   ...['issued', 'spent', 'lapsed', 'takenBack', 'held'],
 ] as const
 export type Counted = (typeof countedThings)[number]
-/** People who said neither have no company and no kind of work. */
+/** For people who gave no company or kind of work. */
 export const UNSAID = 'unsaid'
 /**
- * What a figure of an area in these months counts; of filed reports without `of`. `kind` may be 心声 where
- * these count too. `day`, `weekday` (0 is Monday) and `hour` are Shanghai's.
+ * A figure of an area in these months; without `of`, of filed reports. `kind` may be 心声 where these count
+ * too. `day`, `weekday` (0 is Monday) and `hour` are Shanghai's.
  */
 export const RowsInput = v.pipe(
   v.object({
@@ -52,16 +52,18 @@ export const RowsInput = v.pipe(
   }),
   v.check(asked => isSpan(asked)),
 )
-/** `rank`: what the list is ordered by, downwards. `areaName`: null where it is all of the area asked for. */
+/**
+ * `rank`: the number by which the list is ordered, descending. `areaName`: null if it is the area asked for.
+ */
 const row = { id: v.string(), rank: v.number(), areaName: v.nullable(v.string()) }
-/** No row says who somebody is: people are an area, a trade and the day on which they came. */
+/** A row never says who somebody is: a person is an area, a trade and the day of registering. */
 export const Row = v.variant('what', [
   v.object({
     what: v.literal('report'),
     ...row,
     number: v.number(),
     kind: v.picklist(reportKinds),
-    state: v.picklist(reportStates), // As it was counted last.
+    state: v.picklist(reportStates), // As of the last count.
     filedAt: Instant,
     dueAt: Instant,
     answeredAt: v.nullable(Instant),
@@ -80,7 +82,7 @@ export const Row = v.variant('what', [
   v.object({ what: v.literal('station'), ...row, name: v.string(), state: v.picklist(stationStates) }),
   v.object({ what: v.literal('team'), ...row, name: v.string(), foundedOn: Day }),
   v.object({ what: v.literal('activity'), ...row, title: v.string(), startsAt: Instant, came: v.number() }),
-  // Visits or points of a day, and of one day those of each station or transfer.
+  // Visits or points of a day; for a single day those of each station or transfer.
   v.object({ what: v.literal('day'), ...row, day: Day, n: v.number() }),
   v.object({ what: v.literal('visits'), ...row, name: v.string(), n: v.number() }),
   v.object({ what: v.literal('transfer'), ...row, at: Instant, reason: v.string(), n: v.number() }),
@@ -97,10 +99,10 @@ export type Rows = v.InferOutput<typeof Rows>
 
 const N = v.number()
 const Kept = v.object({ onTime: N, closed: N, overdue: N })
-/** So many reports, and in how many minutes half and nine in ten of them had it; null for none. */
+/** `n` reports, and the minutes within which half and nine tenths of them were done; null without any. */
 const Speed = v.object({ n: N, median: v.nullable(N), ninth: v.nullable(N) })
 export type Speed = v.InferOutput<typeof Speed>
-/** So many of so many. */
+/** `n` of `of`. */
 const Part = v.object({ n: N, of: N })
 
 const Reports = v.object({
@@ -127,7 +129,7 @@ const InArea = v.object({
   people: N,
   filed: N,
   open: N,
-  kept: Kept, // Of reports and 心声.
+  kept: Kept, // Reports and 心声 together.
   reopened: Part,
   rated: v.object({ n: N, scores: N }),
 })
@@ -149,17 +151,17 @@ export const CityFigures = v.object({
   areas: v.array(InArea),
   stations: v.object({ all: N, open: N, visits: N, hours: v.array(N) }),
   volunteering: v.object({ teams: N, activities: N, places: N }),
-  // Of the whole city alone. `held` now, the others in the months asked for.
+  // For the whole city only. `held` is as of now, the others for the months asked for.
   points: v.nullable(v.object({ issued: N, spent: N, lapsed: N, takenBack: N, held: N })),
 })
 export type CityFigures = v.InferOutput<typeof CityFigures>
 
 /**
- * How much was closed or is open and overdue, and of that what was on time and what is overdue: null where it
- * is too little to show, or something that is could be worked out from it.
+ * What was due (closed, or open and overdue), and of that what was done on time and what is overdue. Null if
+ * the number is too small to show, or would reveal another one that is.
  */
 const PublicKept = { due: N, onTime: v.nullable(N), overdue: v.nullable(N) }
-/** What everybody may read, of twelve whole months; what is too small to show at all is left out. */
+/** The public figures of twelve whole months; rows too small to show are left out. */
 export const PublicClock = v.object({
   from: Month,
   to: Month,

@@ -1,13 +1,13 @@
-/** Where a post holds: in an area and all inside it, in a unit, at a station, in a team. */
+/** The kind of a post's scope: an area and all inside it, a unit, a station, or a team. */
 type ScopeKind = 'area' | 'unit' | 'station' | 'team'
 
 interface PostRule {
   readonly scope: ScopeKind
-  /** A rider takes it up beside their own work: no session begins or ends with it. */
+  /** A rider holds it beside their own work, so that no session ends when it begins or ends. */
   readonly isStanding?: true
 }
 
-/** The posts that somebody can hold, each in its scope and for its term. */
+/** The posts that somebody can hold, with the kind of scope of each. */
 export const postRules = {
   admin: { scope: 'area' },
   staff: { scope: 'area' },
@@ -21,18 +21,18 @@ export const postRules = {
 export type PostKind = keyof typeof postRules
 export const postKinds = Object.keys(postRules) as [PostKind, ...PostKind[]]
 
-/** The standing posts over an area: their holders walk it. */
+/** The standing posts over an area, whose holders patrol it. */
 export const beatKinds = ['laneAdviser', 'stairHead', 'guard'] as const satisfies PostKind[]
 
 export const isStanding = (kind: PostKind): boolean => 'isStanding' in postRules[kind]
 
-/** A post as it is checked: `scope` is an area's code, or the id of a unit, a station or a team. */
+/** A post as permission checks need it: `scope` is an area's code, or the id of a unit, station or team. */
 export interface HeldPost {
   readonly id: string
   readonly kind: PostKind
   readonly scope: string
   readonly from: number
-  /** The minute (ms) at which it ends by itself; null: at none. */
+  /** The instant (ms) at which it ends by itself; null: never. */
   readonly until: number | null
 }
 

@@ -1,30 +1,30 @@
 import type { PostKind } from './posts.ts'
 import { postKinds } from './posts.ts'
 
-/** What somebody is. What they may do besides is their posts' matter. */
+/** The roles of people. What they may do besides depends on their posts. */
 export const personRoles = ['courier', 'resident'] as const
-/** What an account is: a kiosk has one too, without a phone number. */
+/** The role of an account; a kiosk has one too, without a phone number. */
 export type AccountRole = (typeof personRoles)[number] | 'kiosk'
 /**
- * `system` is the clock, `visitor` whoever has not signed in, `partner` an organisation whose program reports
- * for it, `bearer` whoever comes by a link that lets them do one thing: none of them has an account.
+ * `system` is the clock, `visitor` a person without a session, `partner` an organisation whose program
+ * reports for it, `bearer` somebody with a case link; none of them has an account.
  */
 export type ActorRole = AccountRole | 'system' | 'visitor' | 'partner' | 'bearer'
-/** What the lists of commands and queries name: what somebody is, or a post that they hold. */
+/** The parts that the lists of commands and queries name: roles, and posts. */
 export type Part = ActorRole | PostKind
 
-/** All people, with every post that they may hold. */
+/** All people, by their roles and posts. */
 export const everyone = [...personRoles, ...postKinds] as const satisfies Part[]
-/** All people, whether they have signed in or not. */
+/** All people, signed in or not. */
 export const anyone = [...everyone, 'visitor'] as const satisfies Part[]
 
-/** What a person is called by their first post; phones that know no posts go by it alone. */
+/** What a person is called, by their first post; phones that know no posts use only this. */
 export const roles = ['courier', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const
 export type Role = (typeof roles)[number]
 export const shownRoles = [...roles, 'kiosk'] as const
 export type ShownRole = (typeof shownRoles)[number]
 
-/** Those who come to report, redeem and help. */
+/** Those who report, redeem and help. */
 export const riders = ['courier', 'resident', 'keeper'] as const satisfies Role[]
 
 /**
@@ -38,21 +38,21 @@ export const decides = (role: Part): boolean => (deciders as readonly Part[]).in
 export const isDecider = (posts: readonly { readonly kind: PostKind }[]): boolean =>
   posts.some(({ kind }) => decides(kind))
 
-/** The posts that name somebody, before what they are. */
+/** The posts by which somebody is called, in this order, before their role. */
 const naming = ['admin', 'staff', 'unit', 'keeper'] as const satisfies Role[]
 
-/** What somebody with these posts is called. */
+/** The name of the part by which somebody with these posts is shown. */
 export const shownRole = (role: AccountRole, posts: readonly { readonly kind: PostKind }[]): ShownRole =>
   naming.find(name => posts.some(({ kind }) => kind === name)) ?? role
 
-/** Somebody as their phone knows them; one that has not asked since posts came knows the role alone. */
+/** An account as its phone knows it; one saved before posts existed has the role only. */
 interface Known {
   readonly role: ShownRole
   readonly posts?: readonly { readonly kind: PostKind }[] | undefined
 }
 export type ShownPart = ShownRole | PostKind
 
-/** Everything that somebody is shown the pages of. */
+/** The parts whose pages somebody is shown. */
 export const partsOf = ({ role, posts = [] }: Known): ShownPart[] =>
   [...new Set([role, ...posts.map(({ kind }) => kind)])]
 
@@ -73,5 +73,7 @@ export const roleNames: Record<ShownPart, string> = {
   guard: '应急防范员',
 }
 
-/** True when an area is, or lies inside, the area someone works for: codes are prefixes of those below. */
+/**
+ * True if an area is, or lies inside, the area that somebody works for; a code is the prefix of those inside.
+ */
 export const isWithin = (areaId: string, scope: string): boolean => areaId.startsWith(scope)

@@ -13,7 +13,7 @@ export const dayOf = (instant: number): string => timeOf(instant).slice(0, 10)
 /** The instant (ms) at which a Shanghai day begins. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - OFFSET_MS
 
-/** Whether the calendar has a day of this form; it has no 31st of February. */
+/** Whether a day of this form exists; the 31st of February does not. */
 export function isDay(day: string): boolean {
   const instant = startOfDay(day)
   return !Number.isNaN(instant) && dayOf(instant) === day
@@ -22,8 +22,8 @@ export function isDay(day: string): boolean {
 const isWeekend = (instant: number) => [0, 6].includes(new Date(instant + OFFSET_MS).getUTCDay())
 
 /**
- * The same time of day, so many working days later (ms). Saturdays and Sundays don't count; public holidays
- * do, since they move every year, so the date promised is never too late.
+ * The same time of day that many working days later (ms). Saturdays and Sundays don't count; public holidays
+ * do, since they move every year, so a promised date is never too late.
  */
 export function addWorkingDays(instant: number, days: number): number {
   let at = instant

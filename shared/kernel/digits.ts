@@ -20,8 +20,8 @@ function runOf(text: string, count: number): string | undefined {
 }
 
 /**
- * The code of so many digits in a text, which may be a whole message that was pasted. Where there is none,
- * the text as plain characters: a part of a code stays one.
+ * The code of `count` digits in a text, which may be a whole pasted message. Without one, the text as plain
+ * characters, so that a code that is still being typed stays as it is.
  */
 export const codeIn = (text: string, count: number): string => runOf(text, count) ?? plainText(text)
 
@@ -37,7 +37,7 @@ export function numberIn(text: string): number {
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN
 }
 
-/** Longer than any message that somebody pastes whole for the digits in it. */
+/** Longer than any message that somebody pastes for its digits. */
 const TYPED_MAX = 500
 /** A mainland mobile number as typed or pasted; its output has neither spaces nor the country code. */
 export const Phone = v.pipe(
@@ -48,7 +48,8 @@ export const Phone = v.pipe(
 )
 /**
  * The mobile number in a text, or a landline with its area code or a 400 number, as digits alone; also while
- * it is typed. No area code begins with 01, but 010, nor with 0400 or 0800: such a 0 goes.
+ * it is typed. A leading 0 that can belong to no number is removed: no area code begins with 01 except 010,
+ * nor with 0400 or 0800.
  */
 export function contactIn(text: string): string {
   const phone = phoneIn(text)

@@ -2,17 +2,18 @@ import * as v from 'valibot'
 import { isDay } from './day.ts'
 import { shownText } from './text.ts'
 
-/** The fields that all schemas are built of. */
+/** The fields from which all schemas are built. */
 export const Id = v.pipe(v.string(), v.uuid())
 /** The last instant whose Shanghai year has four digits; calendars and clocks break at later ones. */
 export const INSTANT_MAX = 253_402_271_999_999
 /** Milliseconds since 1970, in UTC. */
 export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(INSTANT_MAX))
-/** What some phone's clock said, right or not, in the same unit: used only corrected by ours. */
+/** The reading of a phone's clock, right or wrong, in the same unit; only used after correction by ours. */
 export const ClockReading = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /**
- * A phone's last answer from the server: when, by the server's clock and by the phone's. What the phone
- * records next happened after it. Any number passes: a nonsensical note must not hold up what it is with.
+ * A phone's last answer from the server: its time by the server's clock and by the phone's. What the phone
+ * records later happened after it. Any number is accepted, because a nonsensical note must not block its
+ * command.
  */
 export const ClockNote = v.object({ serverAt: ClockReading, phoneAt: ClockReading })
 export type ClockNote = v.InferOutput<typeof ClockNote>
@@ -30,7 +31,7 @@ export const Place = v.object({
   accuracy: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
 })
 export type Place = v.InferOutput<typeof Place>
-/** A point, in the same degrees. */
+/** A point in degrees of WGS-84. */
 export type LatLng = Pick<Place, 'latitude' | 'longitude'>
 /** An integer from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
@@ -38,7 +39,7 @@ export const wholeNumber = (least: number, most: number) =>
 /** NUL, and lone surrogates, as a cut through an emoji leaves them: PostgreSQL refuses both. */
 const UNSTORABLE = /[\0\uD800-\uDFFF]/u
 const everyUnstorable = new RegExp(UNSTORABLE, 'gu')
-/** Text of so many characters (code points) that can be seen and stored; what can't be is left out. */
+/** Text of so many characters (code points); those that can't be seen or stored are left out. */
 export const textOf = (least: number, most: number) =>
   v.pipe(
     v.string(),
@@ -47,13 +48,13 @@ export const textOf = (least: number, most: number) =>
     v.maxLength(most),
     v.transform(characters => characters.join('')),
   )
-/** What a scanner read, as it read it but for what can't be stored. */
+/** Text that a scanner read, unchanged except for characters that can't be stored. */
 export const scannedOf = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.transform(text => text.replace(everyUnstorable, '')))
-/** A line written by a program; it refuses what can't be stored, which would be that program's mistake. */
+/** A line written by a program; characters that can't be stored are refused, as a mistake of that program. */
 export const lineOf = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.check(line => !UNSTORABLE.test(line)))
-/** A day of the Shanghai calendar, as 2026-11-23, that there is. */
+/** An existing day of the Shanghai calendar, as 2026-11-23. */
 export const Day = v.pipe(v.string(), v.isoDate(), v.check(isDay))
 export const Nothing = v.object({})
 /**
@@ -63,7 +64,7 @@ export const Nothing = v.object({})
  */
 export const PageRange = v.object({ before: v.optional(Instant), until: v.optional(Instant) })
 export type PageRange = v.InferOutput<typeof PageRange>
-/** Of words that a desk's list is searched by. */
+/** The longest text to search a desk's list for (characters). */
 export const SOUGHT_WORDS_MAX = 40
-/** Rows of such a range, and of the first page of a list that older apps know as a plain array. */
+/** The most rows of such a range, and of the first page of a list that older apps know as a plain array. */
 export const SHOWN_ROWS_MAX = 200

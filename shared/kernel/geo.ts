@@ -16,22 +16,23 @@ export function distanceM(a: Place, b: Place): number {
 }
 
 /**
- * A place from outside, such as a phone's position or a photo's data; undefined where it is none. An accuracy
- * that is no length is left out.
+ * A place from outside, such as a phone's position or a photo's data; undefined if it is invalid. An invalid
+ * accuracy is left out.
  */
 export function placeFrom(latitude: unknown, longitude: unknown, accuracy?: unknown): Place | undefined {
   const bare = { latitude, longitude }
-  if (!is(Place, bare) || (latitude === 0 && longitude === 0)) return undefined // Zeros: there was no fix.
+  // Two zeros mean that there was no fix.
+  if (!is(Place, bare) || (latitude === 0 && longitude === 0)) return undefined
   const whole = { ...bare, accuracy }
   return accuracy !== undefined && is(Place, whole) ? whole : bare
 }
 
-/** A position less exact than this (m) does not say which community it is in. */
+/** A position less exact than this (m) does not tell its community. */
 export const ACCURACY_MAX_M = 500
-/** Whether a place says where something is; one that a person marked has no accuracy. */
+/** Whether a place is exact enough to be used; one that a person marked has no accuracy. */
 export const isExact = ({ accuracy = 0 }: Place): boolean => accuracy <= ACCURACY_MAX_M
 
-/** Wuhan's outline lies in this box of degrees. */
+/** The box of degrees around Wuhan's outline. */
 const CITY = { south: 29.96, north: 31.37, west: 113.69, east: 115.09 }
 
 /** False for a place surely outside the city; the server knows its exact outline. */
@@ -53,7 +54,7 @@ export function middleOfSquare({ latitude, longitude }: Place, sideM: number): P
   const middleOf = (degrees: number, side: number) => (Math.floor(degrees / side) + 0.5) * side
   const up = sideM / METRES_PER_DEGREE
   const middle = middleOf(latitude, up)
-  // The row's width, so that it tells nothing of where in the row the place is.
+  // The width is that of the row's middle, so that it does not reveal where in the row the place is.
   return { latitude: middle, longitude: middleOf(longitude, up / Math.cos(radians(middle))) }
 }
 

@@ -3,7 +3,7 @@ export interface Move<State extends string, By extends string, Step extends stri
   readonly from: readonly State[]
   readonly to: State
   readonly by: By
-  /** What the history calls it. */
+  /** The name of the step in the history. */
   readonly step: Step
 }
 type AnyMove = Move<string, string, string>

@@ -6,7 +6,7 @@ export type LinkKind = (typeof linkKinds)[number]
 
 const Ref = v.pipe(v.string(), v.uuid())
 export const OneThing = v.object({ kind: v.picklist(linkKinds), ref: Ref })
-/** What something led to and what it came from, the oldest link first; what is not public is left out. */
+/** The things that a thing came from and led to, oldest link first, without those that are not public. */
 export const LinkedThings = v.array(v.object({
   kind: v.picklist(linkKinds),
   ref: Ref,

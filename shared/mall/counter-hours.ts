@@ -5,8 +5,8 @@ import { DAYS_AHEAD, spansOn, staffedTimes } from '#shared/stations/rules.ts'
 const MINUTE_MS = 60_000
 
 /**
- * The last whole second, as codes carry it, of the first day from `day` on when the counter opens, or of the
- * time past midnight that began on it (UTC ms). Where it opens on none for two weeks, that of `day`.
+ * The end of the first day from `day` on that the counter opens on, or of its opening past midnight: the last
+ * whole second (UTC ms), since codes carry seconds. Without an opening for two weeks, the end of `day`.
  */
 export function pickUpEnd(hours: Hours, day: string): number {
   const start = startOfDay(day)
@@ -16,7 +16,7 @@ export function pickUpEnd(hours: Hours, day: string): number {
   return last + end * MINUTE_MS - 1000
 }
 
-/** True when a counter still opens, or is open, on a day: what is eaten that day can be had. */
+/** True if a counter is open, or still opens, on a day, so that a meal of that day can be picked up. */
 export const opensOn = (hours: Hours, day: string, now: number): boolean =>
   staffedTimes(hours, now).some(
     ({ from, until }) => from < startOfDay(day) + DAY_MS && until > Math.max(now, startOfDay(day)),

@@ -13,20 +13,20 @@ export interface PickUp {
   readonly stationId: string
   readonly itemId: string
   readonly count: number
-  /** The only day on which it holds, as 2026-11-23. */
+  /** The only day on which the code is valid, as 2026-11-23; null: any. */
   readonly day: string | null
-  /** Until when it holds (ms, whole seconds). */
+  /** Until when the code is valid (ms, whole seconds). */
   readonly expires: number
 }
 
 const VERSION = 1
-const TYPE = 1 // A pick-up. Everything else that the server's keys sign has another type.
+const TYPE = 1 // The type of a pick-up code; every other signed message has another one.
 const SIGNED_BYTES = 59
 const BYTES = SIGNED_BYTES + 64
 const PREFIX = 'bee:p:'
 const at = { version: 0, type: 1, key: 2, order: 4, station: 20, item: 36, count: 52, day: 53, expires: 55 }
 
-/** What is signed. */
+/** The signed part of a code. */
 export function pickUpBytes({ keyId, orderId, stationId, itemId, count, day, expires }: PickUp): Uint8Array {
   const bytes = new Uint8Array(SIGNED_BYTES)
   const view = new DataView(bytes.buffer)

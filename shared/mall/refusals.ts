@@ -2,11 +2,11 @@ export type MallRefusal =
   | { code: 'mall.itemUnknown' }
   | { code: 'mall.notOffered' } // Not listed any more, not yet, or not at that station.
   | { code: 'mall.priceChanged', price: number }
-  // With the nearest station that has enough, if any.
+  // `stationName`: the nearest station that has enough, if any.
   | { code: 'mall.soldOut', free: number, stationName?: string, stationId?: string }
   | { code: 'mall.perPerson', most: number }
   | { code: 'mall.dayWrong' }
-  | { code: 'mall.closedThatDay', day: string } // A meal on a day when its counter opens no more.
+  | { code: 'mall.closedThatDay', day: string } // The counter is closed on the meal's day, or opens no more.
   | { code: 'mall.idTaken' }
   | { code: 'mall.orderUnknown' }
   | { code: 'mall.orderClosed', state: string }
@@ -17,4 +17,4 @@ export type MallRefusal =
   | { code: 'mall.notYourStation' }
   | { code: 'mall.notThatMany', onHand: number }
   | { code: 'mall.tooLate' }
-  | { code: 'mall.notToday', day: string } // A meal on another day than its own.
+  | { code: 'mall.notToday', day: string } // A meal is handed over on its own day only.

@@ -2,14 +2,14 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 
 /** How long an order waits at its station; longer if the counter is closed on the last day. */
 export const PICK_UP_DAYS = 7
-/** An order whose counter stays closed waits so long at most. */
+/** The longest that an order waits if its counter stays closed (days). */
 export const PICK_UP_DAYS_MAX = 60
 /** A meal is ordered for today or for one of the days after it. */
 export const MEAL_DAYS_AHEAD = 7
 /** The days a meal may be ordered or given for, today first. */
 export const mealDays = (now = Date.now()): string[] =>
   Array.from({ length: MEAL_DAYS_AHEAD + 1 }, (_, ahead) => dayOf(now + ahead * DAY_MS))
-/** In points. Times `ORDER_COUNT_MAX`, it must fit into one transfer. */
+/** The highest price (points). Times `ORDER_COUNT_MAX`, it must fit into one transfer. */
 export const ITEM_PRICE_MAX = 50_000
 export const ORDER_COUNT_MAX = 20
 

@@ -28,23 +28,23 @@ const Price = wholeNumber(1, ITEM_PRICE_MAX)
 const Words = textOf(1, 300)
 const Note = textOf(0, 300)
 
-/** What somebody redeems for points. Made without a network it is a wish, decided when it arrives. */
+/** Redeems an item for points. Made without a network it is a wish, decided when it arrives. */
 export const Redeem = v.object({
   orderId: Id,
   itemId: Id,
   stationId: Id,
   count: wholeNumber(1, ORDER_COUNT_MAX),
-  price: Price, // Of one piece, as it was shown: another price is refused, never charged.
+  price: Price, // The price of one piece as shown; a changed price is refused, never charged.
   day: v.optional(Day), // Meals only: the day it is eaten.
 })
 export type Redeem = v.InferOutput<typeof Redeem>
 /** `number` is what people call the order. */
 export const Ordered = v.object({ number: v.number(), pickUpBy: Instant })
 export const OneOrder = v.object({ orderId: Id })
-/** `at`: when a station closed, of which those who wait there have not been told. */
+/** `at`: when the station closed, if waiting customers have not been notified of it yet. */
 export const Closure = v.object({ stationId: Id, at: Instant })
 
-/** What the keeper is shown or told: the signed code as the camera read it, or the six digits. */
+/** What the keeper scans or hears: the signed code, or its six digits. */
 export const HandOver = v.object({
   code: v.pipe(scannedOf(400), v.trim()), // Some readers add line ends.
   stationId: Id, // Where the keeper stands.
@@ -67,7 +67,7 @@ export const GiveMeal = v.object({
 })
 
 const Donor = v.object({ name: textOf(1, 40), words: Note })
-/** What an admin offers; the same id again changes it. */
+/** Lists an item; the same id again changes it. */
 export const ListItem = v.object({
   itemId: Id,
   kind: v.picklist(itemKinds),
@@ -80,13 +80,13 @@ export const ListItem = v.object({
   from: v.optional(Day), // The first and the last day on which it may be redeemed.
   to: v.optional(Day),
   donor: v.optional(Donor),
-  stations: v.pipe(v.array(Id), v.maxLength(1000)), // Where it is offered, whatever is in stock there.
+  stations: v.pipe(v.array(Id), v.maxLength(1000)), // The stations that offer it, whatever their stock.
   isListed: v.boolean(),
-  seen: v.optional(Instant), // Of an item that exists: when the version was made that the form began with.
+  seen: v.optional(Instant), // For an existing item: when the version was made that the form began with (ms).
 })
 export type ListItem = v.InferOutput<typeof ListItem>
 
-/** Pieces that came, or that can't be handed over any more. */
+/** Pieces that arrived, or that can't be handed over any more. */
 export const ArriveStock = v.object({
   moveId: Id,
   itemId: Id,
@@ -102,7 +102,7 @@ export const StockTake = v.object({
   stationId: Id,
   counted: wholeNumber(0, 1_000_000),
   words: Note,
-  seen: v.optional(wholeNumber(0, 1_000_000)), // How many were on the shelf by the books, as it was counted.
+  seen: v.optional(wholeNumber(0, 1_000_000)), // The number in the books while it was counted.
 })
 export const MoveStock = v.object({ moveId: Id, itemId: Id, from: Id, to: Id, count: Pieces, words: Note })
 
@@ -115,14 +115,18 @@ const item = {
   price: v.number(),
   donor: v.nullable(v.string()),
 }
-/** `stock`: free pieces, in the order of `stations`' ids; a station that does not offer it is absent. */
+/**
+ * `stock`: free pieces by station, in the order of `stations`; a station that does not offer the item is
+ * absent.
+ */
 export const MallItem = v.object({
   ...item,
   stock: v.array(v.object({ stationId: Id, free: v.number() })),
-  redeemed: v.optional(v.number()), // How often in the last 30 days; lists saved by older apps don't say.
+  // How often it was redeemed in the last 30 days; absent in lists saved by older apps.
+  redeemed: v.optional(v.number()),
 })
 export type MallItem = v.InferOutput<typeof MallItem>
-/** All that can be redeemed today. */
+/** Every item that can be redeemed today. */
 export const MallItems = v.object({ items: v.array(MallItem), stations: v.array(Spot) })
 
 export const OneItem = v.object({ itemId: Id })
@@ -134,7 +138,7 @@ export const MallItemView = v.object({
   from: v.nullable(Day),
   to: v.nullable(Day),
   stock: v.array(v.object({ station: Spot, free: v.number() })),
-  /** Of a donated item: pieces that arrived, and pieces handed over at each station. */
+  /** For a donated item: pieces that arrived, and pieces handed over at each station. */
   given: v.nullable(
     v.object({
       name: v.string(),
@@ -146,9 +150,7 @@ export const MallItemView = v.object({
 })
 export type MallItemView = v.InferOutput<typeof MallItemView>
 
-/**
- * `code` and `digits` are there while the order is open, so that the phone can show them without a network.
- */
+/** `code` and `digits` are there while the order is open, for showing them without a network. */
 export const MyOrder = v.object({
   id: Id,
   number: v.number(),
@@ -167,10 +169,10 @@ export const MyOrder = v.object({
 })
 export type MyOrder = v.InferOutput<typeof MyOrder>
 export const ORDERS_PAGE_MAX = 50
-// Older orders than an instant; open ones always come first, with the first page.
+// Orders older than an instant; open ones are always on the first page.
 export const MyOrders = v.object({ orders: v.array(MyOrder), hasMore: v.boolean() })
 
-/** An order as keepers see it: without name and phone of its owner. */
+/** An order as keepers see it, without the owner's name and number. */
 export const DeskOrder = v.object({
   id: Id,
   number: v.number(),
@@ -184,7 +186,7 @@ export const DeskOrder = v.object({
   closedAt: v.nullable(Instant),
 })
 export type DeskOrder = v.InferOutput<typeof DeskOrder>
-/** Digits that somebody reads aloud: the keeper sees the order before handing it over. */
+/** Digits that a customer reads aloud; the keeper sees the order before handing it over. */
 export const DigitsRead = v.object({ stationId: Id, digits: codeOf(6) })
 
 /** A keeper's stations, each with orders and stock. `keys` check codes without a network. */
@@ -220,8 +222,8 @@ const Loss = v.object({
 })
 const Sums = v.object({ stationId: Id, onHand: v.number(), reserved: v.number(), handedOver: v.number() })
 /**
- * Every item, listed or not, with its stock, and a page of the losses. A range is of losses: below the first
- * page items and stations are left out.
+ * Every item, listed or not, with its stock, and a page of the losses. A range applies to losses; further
+ * pages have no items and stations.
  */
 export const MallBook = v.object({
   items: v.array(
@@ -230,7 +232,7 @@ export const MallBook = v.object({
   stations: v.array(Spot),
   losses: v.array(Loss),
   lossesInAll: v.number(),
-  hasMore: v.boolean(), // Losses below these.
+  hasMore: v.boolean(), // More losses below these.
 })
 export type MallBook = v.InferOutput<typeof MallBook>
 

@@ -2,7 +2,7 @@ import { Id } from '#shared/kernel/fields.ts'
 import { CounterHours } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
-/** A place where orders are picked up; `counter` where one of them is looked at. */
+/** A station as a place to pick orders up; `counter` is included for a single item or order. */
 export const Spot = v.object({
   id: Id,
   name: v.string(),

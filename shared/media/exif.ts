@@ -22,9 +22,9 @@ export const WANTED_TAGS = [
 type Tag = { readonly value: unknown } | undefined
 type Tags = Readonly<Partial<Record<typeof WANTED_TAGS[number], Tag>>>
 
-/** An earlier time is a clock that was never set: cameras begin in 1970, 1980, 2000 or 2002. */
+/** An earlier time is that of a clock that was never set: cameras begin in 1970, 1980, 2000 or 2002. */
 const EARLIEST = Date.UTC(2010, 0, 1)
-const SHANGHAI = '+08:00' // A camera without a time zone is on the city's clock.
+const SHANGHAI = '+08:00' // Assumed for a camera without a time zone.
 
 /**
  * Time and place in a photo's EXIF tags (EXIF 3.0, 4.6.5 and 4.6.6), written as cameras write them. Absent is
@@ -37,8 +37,8 @@ export function readTags(tags: Tags, latest: number): PhotoFacts {
 }
 
 /**
- * The shutter's time first; where a camera's clock is wrong, that of the satellites may be right. NaN where
- * there is none.
+ * The times of a photo: the shutter's first, then the satellites', which may be right if the camera's clock
+ * is wrong. NaN for missing ones.
  */
 const timesIn = (tags: Tags): number[] => [
   instantOf(textIn(tags.DateTimeOriginal), textIn(tags.OffsetTimeOriginal) || textIn(tags.OffsetTime)),

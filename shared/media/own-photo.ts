@@ -1,2 +1,5 @@
-/** The header of an answer whose photo was sent by whoever asks. Apart: the worker needs no schemas. */
+/**
+ * The header of a photo that its reader has sent. In a file of its own, because the service worker needs it
+ * without the schemas.
+ */
 export const OWN_PHOTO = 'x-little-bee-own'

@@ -2,8 +2,8 @@ import { PhotoHash } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
 
 /**
- * A photo in an answer; `thumbhash` (base64) paints a blur before the bytes are there. `version` rises with
- * each change by staff; absent where there was none.
+ * A photo in an answer; `thumbhash` (base64) shows a blur before the bytes arrive. `version` rises with each
+ * change by staff; absent without one.
  */
 export const PhotoRef = v.object({
   hash: PhotoHash,
@@ -13,22 +13,22 @@ export const PhotoRef = v.object({
 })
 export type PhotoRef = v.InferOutput<typeof PhotoRef>
 
-/** Where a stored photo is served from; each version has an address of its own: no cache mixes them. */
+/** The path of a stored photo; each version has an address of its own, so that no cache confuses them. */
 export const photoPath = (hash: string, size: 'thumb' | 'full', version?: number): string =>
   `/api/photos/${hash}/${size}${version === undefined ? '' : `?v=${version}`}`
 
 export const PHOTO_BOXES_MAX = 20
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-/** A rectangle on a photo, in shares of its width and height from the top left. */
+/** A rectangle on a photo, as shares of its width and height from the top left. */
 export const PhotoBox = v.object({ left: Share, top: Share, width: Share, height: Share })
 export type PhotoBox = v.InferOutput<typeof PhotoBox>
-/** Less than this share of a side covers nothing. */
+/** A rectangle with a side below this share covers nothing. */
 const COVER_MIN = 0.01
-/** A rectangle that covers something of the photo. */
+/** A rectangle large enough to cover something. */
 export const CoverBox = v.pipe(PhotoBox, v.check(({ left, top, width, height }) =>
   Math.min(width, 1 - left) >= COVER_MIN && Math.min(height, 1 - top) >= COVER_MIN))
 
-/** Why a photo was not taken in; each has its Chinese sentence in `photoRefusals`. */
+/** Why a photo was refused, with the Chinese sentence for each code. */
 export const photoRefusals = {
   'photo.digest': '照片在路上损坏了，会自动重传。',
   'photo.empty': '照片是空文件，请重新拍摄。',

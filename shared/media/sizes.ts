@@ -4,9 +4,12 @@ export interface Size { width: number, height: number }
 export const PHOTO_SIDE = 1600
 export const THUMB_SIDE = 320
 
-/** As a share of `side`: below this the words on a screenshot can't be read. */
+/** The least short side, as a share of `side`; below it the text of a screenshot can't be read. */
 const SHORT_SHARE = 0.45
-/** What the short side may cost: this many squares of `side`, and sides that every canvas can have. */
+/**
+ * The limits of keeping the short side readable: this many squares of `side` in all, and sides that every
+ * canvas supports.
+ */
 const SQUARES_MAX = 4
 const LONG_MAX = 10
 

@@ -17,7 +17,7 @@ export const noticeKinds = [
   'reports.reopened',
   'reports.merged',
   'reports.withdrawn',
-  'reports.returned', // To its reporter; staff are told that it was handed back.
+  'reports.returned', // To the reporter; staff get `reports.handedBack`.
   'reports.handedBack',
   'reports.urgent',
   'reports.yourTurn',
@@ -26,7 +26,7 @@ export const noticeKinds = [
   'reports.photoCovered',
   'reports.photoHidden',
   'reports.corrected',
-  'reports.passedOn', // To the desk that it left.
+  'reports.passedOn', // To the desk from which it was passed on.
   'reports.unmerged',
   'reports.unanswered', // To its reporter; staff are told that the question came back.
   'reports.cameBack',
@@ -54,7 +54,7 @@ export const noticeKinds = [
   'stations.fault',
   'stations.faultAnswered',
   'stations.suspended',
-  'voices.replied', // To a complaint.
+  'voices.replied', // The answer to a complaint.
   'voices.answered',
   'voices.done',
   'voices.declined',
@@ -62,8 +62,8 @@ export const noticeKinds = [
   'voices.merged',
   'voices.linked',
   'voices.hidden',
-  'voices.settled', // An appeal.
-  'voices.posted', // To the desk, as those that follow.
+  'voices.settled', // The decision on an appeal.
+  'voices.posted', // To the desk, as are the following ones.
   'voices.reached',
   'voices.appealed',
   'voices.reopened',
@@ -81,7 +81,7 @@ export const noticeKinds = [
   'teams.declined',
   'teams.removed',
   'teams.captainLeft', // To the staff.
-  'activities.in', // What was decided later than its maker looked.
+  'activities.in', // Results of commands that were decided too late for their maker to see the reply.
   'activities.waiting',
   'activities.refused',
   'activities.offered',
@@ -95,10 +95,10 @@ export const noticeKinds = [
   'activities.tomorrow',
   'activities.soon',
   'activities.thanks', // Hours, and the points they brought.
-  'activities.missed', // To nobody but the person.
+  'activities.missed', // To the person only.
   'activities.correctionAsked', // To the staff.
   'activities.corrected',
-  'activities.correctionDeclined', // To who asked.
+  'activities.correctionDeclined', // To the leader who asked.
   'birthdays.invited',
   'polls.counted',
 ] as const
@@ -107,7 +107,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const Notice = v.object({
   id: Id,
   kind: v.picklist(noticeKinds),
-  ref: v.nullable(v.string()), // What it speaks of: a report, an order, a station …
+  ref: v.nullable(v.string()), // The id of the thing that it is about: a report, an order, a station …
   number: v.nullable(v.number()), // That report's number.
   words: v.nullable(v.string()),
   points: v.nullable(v.number()),
@@ -117,7 +117,7 @@ export const Notice = v.object({
 export type Notice = v.InferOutput<typeof Notice>
 export const Notices = v.object({ notices: v.array(Notice), unread: v.number(), hasMore: v.boolean() })
 
-/** All notices up to an instant have been read; with `ids` only these of them. */
+/** Marks all notices up to an instant as read; with `ids` only these of them. */
 export const ReadNotices = v.object({
   upTo: Instant,
   ids: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(SHOWN_ROWS_MAX))),

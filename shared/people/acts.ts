@@ -4,13 +4,13 @@ import type { queries } from '#shared/queries.ts'
 import { hideReasonNames } from '#shared/voices/names.ts'
 
 type Lists = typeof commands & typeof queries
-/** What an operator does on the server itself. */
+/** Acts of an operator on the server itself. */
 type OnServer = 'partners.add' | 'partners.withdraw'
-/** Exports, and what they were before lists had one way to leave. */
+/** Exports, with the name that they had in earlier releases. */
 type Exports = typeof EXPORT_ACT | 'points.ledger'
 type Audited = { [Name in keyof Lists]: Lists[Name] extends { audited: true } ? Name : never }[keyof Lists]
 
-/** What each act that leaves a line in the audit is called; a new one does not compile without its name. */
+/** The name of every audited act; an act without a name here does not compile. */
 export const actNames: Record<Audited | OnServer | Exports, string> = {
   'reports.fileFor': '代人上报',
   'reports.coverPhoto': '遮挡照片',
@@ -68,12 +68,12 @@ export const actName = (act: string): string => Object.hasOwn(actNames, act)
   ? actNames[act as Audited]
   : '其他操作'
 
-/** Why something was done, where its input says it by a code. */
+/** The codes by which an input gives its reason. */
 type Code<Name extends CommandName> =
   CommandInput<Name> extends { reason: infer Reason extends string } ? Reason : string
 type Act = Audited & CommandName
 type Coded = { [Name in Act]: string extends Code<Name> ? never : Name }[Act]
-/** Each code in words; a command with a new one does not compile without them. */
+/** The words for each code; a code without words does not compile. */
 const reasonNames: { readonly [Name in Coded]: Readonly<Record<Code<Name>, string>> } = {
   'voices.hide': hideReasonNames,
 }
@@ -82,7 +82,7 @@ const namesByAct: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'people.decideReset': { declined: '没有同意' },
 }
 
-/** Why an act was done, in words; a line holds what its input said. */
+/** The reason of an act in words; the audit stores what the input said. */
 export function reasonWords(act: string, reason: string | null): string | null {
   const names = Object.hasOwn(namesByAct, act) ? namesByAct[act]! : {}
   return reason !== null && Object.hasOwn(names, reason) ? names[reason]! : reason

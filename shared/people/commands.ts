@@ -2,9 +2,9 @@ import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
-/** One post after another, on the day a team is set up. */
+/** For giving post after post, on the day a team is set up. */
 const often = { hour: 60, day: 200 }
-/** What an admin does seldom, and what weighs most. */
+/** For rare and weighty acts of admins. */
 const seldom = { hour: 20, day: 60 }
 
 export const peopleCommands = {

@@ -2,7 +2,7 @@ export type PeopleRefusal =
   | { code: 'people.unknown' }
   | { code: 'people.oneself' }
   | { code: 'people.nameMissing' }
-  | { code: 'people.nameDiffers' } // Whoever has the number is called otherwise: it may be mistyped.
+  | { code: 'people.nameDiffers' } // The number belongs to somebody with another name, so it may be mistyped.
   | { code: 'people.scopeUnknown' }
   | { code: 'people.scopeAmbiguous' }
   | { code: 'people.notYoursToGive' }

@@ -11,8 +11,8 @@ const term = { from: v.optional(Instant), until: v.optional(v.nullable(Instant))
 const what = { kind: v.picklist(postKinds), scope: lineOf(64) }
 
 /**
- * A post for whoever holds a phone number, who need not have an account yet, or for an account; `name` for a
- * number that has none. `from`: absent means at once.
+ * Gives a post to an account, or to the holder of a phone number, who need not have an account yet; `name` is
+ * for a number without one. `from`: absent means at once.
  */
 export const GivePost = v.pipe(
   v.object({
@@ -32,11 +32,11 @@ export const ConfirmPost = v.object({ postId: Id })
 export const OnePerson = v.object({ accountId: Id })
 export const JudgePerson = v.object({ accountId: Id, reason: Reason })
 
-/** A second admin lets somebody's second factor be taken away, or not. */
+/** A second admin approves the reset of somebody's second factor, or declines it. */
 export const DecideReset = v.object({ accountId: Id, isApproved: v.boolean() })
 
 export const IMPORT_ROWS_MAX = 200
-/** A line as it was pasted: kind and scope by code or by what they are called. */
+/** A line as it was pasted: kind and scope as codes or names. */
 const Line = v.object({
   postId: Id,
   phone: lineOf(40),
@@ -44,20 +44,20 @@ const Line = v.object({
   kind: lineOf(40),
   scope: lineOf(64),
 })
-/** A table of posts. A dry run changes nothing and says the same. */
+/** A table of posts. A dry run changes nothing and has the same answer. */
 export const ImportPosts = v.object({
   rows: v.pipe(v.array(Line), v.minLength(1), v.maxLength(IMPORT_ROWS_MAX)),
   reason: Reason,
   dryRun: v.boolean(),
 })
-/** The lines, from 1, that were not taken, each with a refusal's code. */
+/** The refused lines, from 1, each with a refusal's code. */
 export const Imported = v.object({
   given: v.number(),
   refused: v.array(v.object({ line: v.number(), code: v.string() })),
 })
 
 /**
- * `words`: a whole phone number, or the end of a name. Without them those who hold a post, of one kind or of
+ * `words`: a whole phone number, or the end of a name. Without them, the holders of posts, of one kind or of
  * any.
  */
 export const FindPeople = v.object({
@@ -88,11 +88,11 @@ const Post = v.object({
 const Found = v.object({ ...person, posts: v.array(MyPost), rank: Instant }) // When the account was made.
 export type FoundPerson = v.InferOutput<typeof Found>
 export const FoundPeople = v.object({
-  people: v.array(Found), // The latest first.
+  people: v.array(Found), // Latest first.
   total: v.number(), // Of all pages.
   hasMore: v.boolean(),
 })
-/** `acts`: of the last 30 days, newest first. `suspended`: since when and why, where it is known. */
+/** `acts`: those of the last 30 days, newest first. `suspended`: since when and why, if known. */
 export const PersonView = v.object({
   ...person,
   suspended: v.nullable(v.object({ at: Instant, reason: v.nullable(v.string()) })),
@@ -104,8 +104,8 @@ export const PersonView = v.object({
     reason: v.nullable(v.string()),
   })),
   maySuspend: v.boolean(),
-  // The second factor of who holds a deciding post, for admins. `reset`: asked for by an admin, until another
-  // decides.
+  // The second factor of an account with a deciding post, for admins. `reset`: the request of an admin, until
+  // another decides.
   factor: v.optional(v.object({
     isOn: v.boolean(),
     mayAskReset: v.boolean(),
@@ -132,7 +132,7 @@ export const aboutKinds = ['account', 'report'] as const
 /** `name`: of a person; null where it is not known. */
 const ActAbout = v.object({ kind: v.picklist(aboutKinds), ref: v.string(), name: v.nullable(v.string()) })
 export type ActAbout = v.InferOutput<typeof ActAbout>
-/** 操作记录: the latest first; the rank is the instant. `by`: null for the clock. */
+/** 操作记录, latest first; the rank is the instant. `by`: null for the clock and operators. */
 export const CityActs = v.object({
   acts: v.array(v.object({
     id: Id,
@@ -147,7 +147,7 @@ export const CityActs = v.object({
   hasMore: v.boolean(),
 })
 
-/** Posts of admins that wait for a second one, the oldest first. */
+/** Posts of admins that wait for a second admin, oldest first. */
 export const PendingPosts = v.array(v.object({
   ...MyPost.entries,
   accountId: Id,
@@ -157,7 +157,10 @@ export const PendingPosts = v.array(v.object({
   givenBy: v.nullable(v.string()),
   mayConfirm: v.boolean(),
 }))
-/** Whether a unit works by links, and where they are sent: absent, as before; null: they are printed. */
+/**
+ * Whether a unit works by case links, and the number they are sent to: absent keeps it; null: they are
+ * printed.
+ */
 export const LinkUnit = v.object({
   unitId: Id,
   worksByLink: v.boolean(),

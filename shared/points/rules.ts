@@ -6,9 +6,7 @@ export const builtInCaps = { 'reports.lead': 300, 'reports.patrol': 50, 'activit
 export type DailyCap = keyof typeof builtInCaps
 export const dailyCaps = Object.keys(builtInCaps) as [DailyCap, ...DailyCap[]]
 
-/**
- * Points for an accepted report, once, credited to the day it was seen, until an admin rules otherwise.
- */
+/** The points for an accepted report until an admin rules otherwise; awarded once, on the day it was seen. */
 export const builtInPoints: Readonly<Record<ReportKind, number>> = {
   security: 100,
   emergency: 100,
@@ -28,13 +26,13 @@ export const capOf = (kind: ReportKind): DailyCap => kind === 'patrol' ? 'report
 const CREDIT_BACK_MS = DAY_MS
 
 /**
- * The Shanghai day that a report's points count for: the day it was seen, at most a day before filing.
- * Capture times come from the phone: all that is filed on one day earns at most two days' caps.
+ * The Shanghai day on which a report's points count: the day it was seen, at most a day before filing.
+ * Capture times come from the phone, so reports filed on one day can use at most two days' caps.
  */
 export const creditDay = (seenAt: number, filedAt: number): string =>
   dayOf(Math.max(seenAt, filedAt - CREDIT_BACK_MS))
 
-/** Why points moved. Each cause (`ref`: the report, the order, the correction) is paid once. */
+/** The causes of transfers. Each cause (`ref`: the report, the order, the correction) is paid once. */
 export const transferReasons = [
   'reports.accepted',
   'mall.redeemed',
@@ -49,11 +47,11 @@ export type TransferReason = (typeof transferReasons)[number]
 const yearOf = (day: string) => Number(day.slice(0, 4))
 
 /**
- * The cutoff at an instant: points earned before it and never used have lapsed. Those of a calendar year can
- * be used until the end of the next.
+ * The cutoff at an instant: unused points earned before it have lapsed. Points of a calendar year can be used
+ * until the end of the next.
  */
 export const cutoffOn = (instant: number): string => `${yearOf(dayOf(instant)) - 1}-01-01`
-/** The cutoff of the lapse that comes next. */
+/** The cutoff of the next lapse. */
 export const nextCutoff = (instant: number): string => `${yearOf(dayOf(instant))}-01-01`
 /** The first day on which what was earned before `cutoff` is gone. */
 export const lapsesOn = (cutoff: string): string => `${yearOf(cutoff) + 1}-01-01`

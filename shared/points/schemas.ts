@@ -29,7 +29,7 @@ export const Points = v.object({
   available: v.number(),
   held: v.number(),
   today: v.array(v.object({ cap: v.string(), used: v.number(), max: v.number() })),
-  /** What will lapse next if it isn't used, and the first day on which it is gone. */
+  /** The points that lapse next unless they are used, and the first day on which they are gone. */
   lapses: v.nullable(v.object({ points: v.number(), on: Day })),
   transfers: v.array(Transfer),
   hasMore: v.boolean(),
@@ -43,7 +43,7 @@ export const CORRECTION_MAX = 100_000
 /** An admin asks for a correction; another one approves it. `amount` is signed and never 0. */
 export const CorrectPoints = v.object({
   correctionId: Id,
-  phone: Phone, // Whose points; said by the person at the counter.
+  phone: Phone, // The owner of the points, by the number that they give at the counter.
   amount: v.pipe(
     v.number(),
     v.safeInteger(),
@@ -61,7 +61,7 @@ export const DecideCorrection = v.object({
 export const SetCap = v.object({
   cap: v.picklist(dailyCaps),
   max: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(CAP_MAX)),
-  seen: v.optional(Instant), // When the limit was set that was shown; 0: never.
+  seen: v.optional(Instant), // When the limit shown was set (ms); 0: never.
 })
 
 /** The admin's page of points: totals, caps in force, and corrections. */
@@ -84,10 +84,10 @@ export const PointsDesk = v.object({
     askedBy: v.string(),
     askedAt: Instant,
     state: v.picklist(['asked', 'approved', 'declined']),
-    debt: v.number(), // What could not be taken because it was spent already.
-    mayDecide: v.boolean(), // Not by who asked, nor by the one it is about.
+    debt: v.number(), // The part that could not be taken because it was spent already.
+    mayDecide: v.boolean(), // False for the asker, and for the person concerned.
   })),
-  hasMore: v.boolean(), // Corrections below these.
+  hasMore: v.boolean(), // More corrections below these.
 })
 export type PointsDesk = v.InferOutput<typeof PointsDesk>
 
@@ -100,7 +100,7 @@ export const FindTransfers = v.object({
 })
 export type FindTransfers = v.InferOutput<typeof FindTransfers>
 export const LEDGER_PAGE_MAX = 50
-/** Accounts by their ids; `person`: the name of whoever's points they were, where it is known. */
+/** Accounts by their ids; `person`: the name of the owner of the points, if known. */
 export const LedgerPage = v.object({
   rows: v.array(v.object({
     id: v.string(),
@@ -123,10 +123,10 @@ export const LedgerPage = v.object({
 export type LedgerRow = v.InferOutput<typeof LedgerPage>['rows'][number]
 
 /**
- * Sent by a task: points earned before `cutoff` and not used lapse once a year, and are announced a month
+ * Sent by a task: unused points earned before `cutoff` lapse once a year; their owner is reminded a month
  * before.
  */
 export const LapsePoints = v.object({ accountId: lineOf(100), cutoff: Day })
 export const RemindOfLapse = v.object({ accountId: lineOf(100), cutoff: Day })
-/** Sent by a task when the nightly check finds that the points don't add up. */
+/** Sent by a task if the nightly check finds broken invariants. */
 export const RaiseAlarm = v.object({ invariants: v.pipe(v.array(lineOf(100)), v.minLength(1)) })

@@ -4,7 +4,7 @@ import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 const desks = ['staff', 'admin'] as const
-/** What others are asked. */
+/** For commands that put a question to many people. */
 const asked = { hour: 20, day: 60 }
 
 export const pollsCommands = {
@@ -32,7 +32,7 @@ export const pollsCommands = {
     audited: true,
     limit: asked,
   },
-  // Never audited, and its result is nothing: what is stored of it must not tell the option.
+  // Never audited, and without a result: nothing that is stored may reveal the option.
   'polls.vote': {
     input: schemas.Vote,
     result: Nothing,
@@ -44,7 +44,7 @@ export const pollsCommands = {
 } as const satisfies CommandSpecs
 
 export const pollsQueries = {
-  // Not `cached`: a turnout that nudged would tell every phone when somebody voted.
+  // Not `cached`: nudging every change of a turnout would tell all phones when somebody votes.
   'polls.open': { input: Nothing, output: schemas.OpenPolls, by: everyone },
   'polls.one': { input: schemas.OnePoll, output: schemas.PollView, by: everyone },
   'polls.desk': { input: schemas.FindDeskPolls, output: schemas.DeskPolls, by: desks },

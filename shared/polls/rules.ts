@@ -2,15 +2,18 @@ import type { Register } from '#shared/identity/schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 
-/** `secret`: nobody learns who chose what. `named`: the names stand beside the options once it is counted. */
+/**
+ * `secret`: nobody learns who chose what. `named`: names are shown beside the options once the poll is
+ * counted.
+ */
 export const ballots = ['secret', 'named'] as const
 export type Ballot = (typeof ballots)[number]
 
 export const OPTIONS_MIN = 2
 export const OPTIONS_MAX = 10
-/** Fewer votes than these are never shown: they would say who chose what. */
+/** With fewer votes no numbers are shown, because they would reveal who chose what. */
 export const LEAST_VOTES: Readonly<Record<Ballot, number>> = { secret: 5, named: 2 }
-/** How long after its end a poll waits for votes that were saved on phones without a network (ms). */
+/** How long after its end a poll waits for votes saved on phones without a network (ms). */
 export const ARRIVAL_MS = 2 * 3_600_000
 export const POLL_MS_MIN = 3_600_000
 export const POLL_MS_MAX = 90 * DAY_MS
@@ -22,14 +25,14 @@ export type Audience = (typeof audiences)[number]
 export const pollStates = ['published', 'cancelled', 'counted'] as const
 export type PollState = (typeof pollStates)[number]
 /**
- * What became of the votes: counted and shown; too few to be shown; fewer than the quorum; or lost, since the
- * box did not open or did not hold as many votes as there were voters.
+ * The outcome: shown; too few votes to be shown; below the quorum; or lost, because the box did not open or
+ * did not hold as many votes as there were voters.
  */
 export const outcomes = ['shown', 'tooFew', 'quorumMissed', 'lost'] as const
 export type Outcome = (typeof outcomes)[number]
 
 interface Span { readonly state: PollState, readonly startsAt: number, readonly endsAt: number }
-/** Where a poll stands at an instant (ms). `arriving`: over, and waiting for what phones have saved. */
+/** The stage of a poll at an instant (ms). `arriving`: over, and waiting for votes saved on phones. */
 export const pollStages = ['coming', 'running', 'arriving', 'counted', 'cancelled'] as const
 export type PollStage = (typeof pollStages)[number]
 export function stageOf({ state, startsAt, endsAt }: Span, now: number): PollStage {
@@ -37,7 +40,7 @@ export function stageOf({ state, startsAt, endsAt }: Span, now: number): PollSta
   return now < startsAt ? 'coming' : now <= endsAt ? 'running' : 'arriving'
 }
 
-/** What became of the votes of a poll, by how many there are. */
+/** The outcome of a poll by its number of votes. */
 export function outcomeOf({ ballot, quorum }: Counted, turnout: number): Outcome {
   if (turnout < quorum) return 'quorumMissed'
   return turnout < LEAST_VOTES[ballot] ? 'tooFew' : 'shown'
@@ -56,7 +59,7 @@ export const whyNots = [
 ] as const
 export type WhyNot = (typeof whyNots)[number]
 
-/** Whom a poll is for. Empty lists: any. */
+/** Who may vote in a poll. An empty list admits everybody. */
 export interface Electorate {
   readonly areaId: string
   readonly audience: Audience
@@ -75,8 +78,8 @@ interface Person {
 }
 
 /**
- * Why somebody may not vote in a poll; null for who may. An account made after it began has no vote, nor has
- * who said since that they belong elsewhere or are somebody else: people would move to where a poll is.
+ * Why somebody may not vote in a poll; null if they may. Accounts made after it began, or whose area, role,
+ * company or work changed since, have no vote, or people would move to wherever a poll is.
  */
 export function whyNot(electorate: Electorate, person: Person): WhyNot | null {
   const { areaId, audience, works, companies, startsAt } = electorate

@@ -17,7 +17,7 @@ export const POLL_WORDS_MAX = 1000
 export const OPTION_MAX = 40
 export const POLL_REASON_MAX = 200
 export const QUORUM_MAX = 100_000
-/** How many names of a named poll an option shows at most. */
+/** The most names that an option of a named poll shows. */
 export const NAMES_MAX = 500
 
 export const Works = v.pipe(v.array(v.picklist(works)), v.maxLength(works.length))
@@ -33,7 +33,7 @@ const Options = v.pipe(
   v.check(options => new Set(options.map(({ place }) => place === null)).size === 1),
 )
 
-/** A poll as its maker plans it. `quorum`: so many must vote; 0: none is asked for. */
+/** A poll as its maker plans it. `quorum`: the number of votes that the result needs; 0: none. */
 const plan = {
   question: textOf(2, QUESTION_MAX),
   words: textOf(0, POLL_WORDS_MAX),
@@ -47,16 +47,16 @@ const plan = {
   startsAt: Instant,
   endsAt: Instant,
 }
-/** Publishes a poll, or changes one that has not begun. `seen`: when the version was made that was shown. */
+/** Publishes a poll, or changes one that has not begun. `seen`: when the version shown was made (ms). */
 export const PublishPoll = v.object({ pollId: Id, ...plan, seen: v.optional(Instant) })
 export type PublishPoll = v.InferOutput<typeof PublishPoll>
-/** How many may vote as things stand. */
+/** `entitled`: how many people may vote at this moment. */
 export const PublishedPoll = v.object({ entitled: v.number() })
 export const OnePoll = v.object({ pollId: Id })
 export const EndPoll = v.object({ pollId: Id, words: textOf(1, POLL_REASON_MAX) })
 /**
- * One vote. `option`: its place in the list, from 0; `version`: of the options that were shown. `salt`: 128
- * random bits, base64url; of ten options a receipt's digest would else tell which one it was.
+ * One vote. `option`: its index, from 0; `version`: that of the options shown. `salt`: 128 random bits,
+ * base64url, without which the receipt's digest would reveal the choice among ten options.
  */
 export const Vote = v.object({
   pollId: Id,
@@ -74,16 +74,16 @@ const brief = {
   state: v.picklist(pollStates),
   startsAt: Instant,
   endsAt: Instant,
-  countsAt: Instant, // When what phones have saved has had its time.
+  countsAt: Instant, // When the poll is counted, after votes saved on phones have had time to arrive.
   turnout: v.number(),
-  entitled: v.number(), // When it was published; once it is counted, then.
+  entitled: v.number(), // How many people may vote: as of publishing, and as of counting once it is counted.
   outcome: v.nullable(v.picklist(outcomes)), // Null until it is counted.
   hasVoted: v.boolean(),
   whyNot: v.nullable(v.picklist(whyNots)),
 }
 export const PollBrief = v.object(brief)
 export type PollBrief = v.InferOutput<typeof PollBrief>
-/** Polls of the areas around somebody, the last to end first. */
+/** The polls of the areas around somebody's own, those that end last first. */
 export const OpenPolls = v.object({ polls: v.array(PollBrief) })
 export const FindDeskPolls = v.object({
   stage: v.optional(v.picklist(pollStages)),
@@ -91,12 +91,12 @@ export const FindDeskPolls = v.object({
   ...PageRange.entries,
 })
 export type FindDeskPolls = v.InferOutput<typeof FindDeskPolls>
-/** A page of the polls of the areas that somebody works for, ranked by their ends; `total`: of all pages. */
+/** A page of the polls of somebody's working areas, ranked by their ends; `total`: in all pages. */
 export const DeskPolls = v.object({ polls: v.array(PollBrief), total: v.number(), hasMore: v.boolean() })
 
 /**
- * One poll. `votes` and `names` are null until it is counted, for everybody; names stay null for a secret
- * one, and for who neither may vote in it nor works for its area.
+ * One poll. `votes` and `names` are null for everybody until it is counted; `names` stays null for a secret
+ * poll, and for people who neither may vote in it nor work for its area.
  */
 export const PollView = v.object({
   ...brief,
@@ -115,6 +115,6 @@ export const PollView = v.object({
   changedAt: Instant,
   madeBy: v.string(),
   endWords: v.nullable(v.string()), // Why it was cancelled or ended early.
-  runs: v.boolean(), // May change, end or cancel it.
+  runs: v.boolean(), // Whether the reader may change, end or cancel it.
 })
 export type PollView = v.InferOutput<typeof PollView>

@@ -1,4 +1,4 @@
-/** What became of promises in a span: closed, those of them by the day promised, and open past that day. */
+/** The promises of a span: closed on time, closed in all, and open past their day. */
 export interface Kept { readonly onTime: number, readonly closed: number, readonly overdue: number }
 export const noneKept: Kept = { onTime: 0, closed: 0, overdue: 0 }
 
@@ -9,8 +9,8 @@ export const addKept = (a: Kept, b: Kept): Kept => ({
 })
 
 /**
- * The honest clock: closed on time ÷ (closed + open and overdue), from 0 to 1; null where nothing was due.
- * What is left lying counts against it, so that not closing what is late helps nobody.
+ * The honest clock: closed on time ÷ (closed + open and overdue), from 0 to 1; null if nothing was due.
+ * Overdue ones count against it, so that leaving late things open does not improve it.
  */
 export const shareOnTime = ({ onTime, closed, overdue }: Kept): number | null =>
   closed + overdue === 0 ? null : onTime / (closed + overdue)

@@ -31,7 +31,7 @@ export interface HeldPass extends Bound {
   readonly nonce: string
 }
 
-/** What the device signs. */
+/** The part that the device signs. */
 export function heldPassBytes({ pass, time, nonce, ...bound }: ToHoldOut): Bytes {
   const { bytes, view } = begin(BYTES - SIGNATURE_BYTES, types.heldPass)
   bytes.set(boundBytes(bound), 2)
@@ -45,7 +45,7 @@ export function heldPassBytes({ pass, time, nonce, ...bound }: ToHoldOut): Bytes
 export const heldPassText = (signed: Bytes, signature: Uint8Array): string =>
   toBase45(joinBytes(signed, signature))
 
-/** Reads one without verifying it, which takes the pass's signature and the device's. */
+/** Reads a held-out pass without verifying it, for which the pass's signature and the device's are needed. */
 export function readHeldPass(text: string): Read<HeldPass> | undefined {
   const bytes = fromBase45(text)
   if (!bytes || !isOf(bytes, BYTES, types.heldPass)) return undefined

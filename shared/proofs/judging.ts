@@ -6,21 +6,21 @@ import { EPOCH_MS } from './codes.ts'
 import { PROOF_MS } from './passes.ts'
 import { isFor } from './purposes.ts'
 
-/** How long after it was shown something may be seen (ms). */
+/** How long after being shown a code or pass may be scanned (ms). */
 const SEEN_AFTER_MS = PROOF_MS
-/** How much earlier, since two clocks never agree (ms). */
+/** How much earlier the scan may appear to be, since two clocks never agree (ms). */
 const SEEN_BEFORE_MS = 30_000
 
 /** When a code is shown for the first time (ms). */
 export const shownAtOf = ({ epoch }: Pick<RotatingCode, 'epoch'>): number => epoch * EPOCH_MS
 
-/** Why a code that was seen at an instant (ms) does not count, its MAC apart; undefined when it does. */
+/** Why a code scanned at an instant (ms) does not count, apart from its MAC; undefined if it does. */
 export function codeTrouble(code: RotatingCode, bound: Bound, seenAt: number): ProofsRefusal | undefined {
   if (!isFor(code, bound)) return { code: 'proofs.codeElsewhere' }
   return timeTrouble(shownAtOf(code), seenAt, { code: 'proofs.codeOld' })
 }
 
-/** Why a pass that was seen at an instant (ms) does not count, its signatures apart. */
+/** Why a pass scanned at an instant (ms) does not count, apart from its signatures; undefined if it does. */
 export function heldPassTrouble(held: HeldPass, bound: Bound, seenAt: number): ProofsRefusal | undefined {
   if (!isFor(held, bound)) return { code: 'proofs.passElsewhere' }
   if (held.time >= held.pass.message.expires) return { code: 'proofs.passOld' }

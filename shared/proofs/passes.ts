@@ -12,7 +12,7 @@ export const PASS_BYTES = 127
 export const NONCE_BYTES = 8
 /** The longest validity of a pass (ms). */
 export const PASS_MS = 86_400_000
-/** How long what a phone holds out is accepted (ms). */
+/** How long a held-out pass is accepted (ms). */
 export const PROOF_MS = 60_000
 
 export interface Pass {

@@ -6,12 +6,12 @@ import { fromHex, toHex } from '#shared/kernel/bytes.ts'
  */
 export const purposes = { activity: 2, errand: 3, gate: 4, witness: 5 } as const
 export type Purpose = keyof typeof purposes
-/** What a code or a held-out pass holds for. `subject`: 16 hexadecimal digits. */
+/** The purpose and subject of a code or a held-out pass. `subject`: 16 hexadecimal digits. */
 export interface Bound { readonly purpose: Purpose, readonly subject: string }
 
 const SUBJECT_DIGITS = 16
 
-/** The subject that stands for something with a UUID: its last 8 bytes, which are its random ones. */
+/** The subject for a thing with a UUID: the last 8 bytes, which are the random ones. */
 export const subjectOf = (id: string): string => id.replaceAll('-', '').slice(-SUBJECT_DIGITS).toLowerCase()
 
 export const BOUND_BYTES = 9
@@ -26,6 +26,6 @@ export function boundIn(bytes: Uint8Array): Bound | undefined {
   return purpose && { purpose, subject: toHex(bytes.subarray(1, BOUND_BYTES)) }
 }
 
-/** Whether something is for the very thing that it should be for. */
+/** Whether a message is for the purpose and subject for which it has to be. */
 export const isFor = (bound: Bound, wanted: Bound): boolean =>
   bound.purpose === wanted.purpose && bound.subject === wanted.subject

@@ -1,8 +1,8 @@
 export type ProofsRefusal =
-  | { code: 'proofs.codeWrong' } // Another city's, forged, or none of these codes.
-  | { code: 'proofs.codeElsewhere' } // Of another activity …
+  | { code: 'proofs.codeWrong' } // Of another city, forged, or no code of this kind.
+  | { code: 'proofs.codeElsewhere' } // For another activity.
   | { code: 'proofs.codeOld' }
-  // What was shown, against the time at which it was seen; negative when it is behind.
+  // The time of showing against that of scanning; negative if the showing clock is behind.
   | { code: 'proofs.clockWrong', aheadMs: number }
   | { code: 'proofs.passWrong' }
   | { code: 'proofs.passElsewhere' }

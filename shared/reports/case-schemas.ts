@@ -3,15 +3,15 @@ import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { Kind, Photos, State, Words } from './schemas.ts'
 
-/** Where the app opens a link; what opens the report stands behind `#`, which no browser sends anywhere. */
+/** The page that a link opens. The link's secret stands behind `#`, which browsers never send. */
 const CASE_PATH = '/case'
 export const caseUrl = (origin: string, secret: string): string => `${origin}${CASE_PATH}#${secret}`
 
-/** Why a link is over. */
+/** Why a link has ended. */
 export const caseEnds = ['settled', 'handedBack', 'passedOn', 'renewed', 'revoked', 'expired'] as const
 export type CaseEnd = (typeof caseEnds)[number]
 
-/** What whoever has a link that is over reads. */
+/** The text shown for a link that has ended. */
 export const caseEndTexts: Readonly<Record<CaseEnd, string>> = {
   settled: '这件已经办结，链接到此结束。',
   handedBack: '这件已经退回社区，链接到此结束。',
@@ -23,13 +23,13 @@ export const caseEndTexts: Readonly<Record<CaseEnd, string>> = {
 const End = v.picklist(caseEnds)
 const LinkId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 
-/** `seen`: the last step of the report that its bearer saw. Which report it is, the link says. */
+/** `seen`: the last step of the report that the bearer saw. The report itself follows from the link. */
 const decided = { seen: Id }
 export const AcceptCase = v.object(decided)
 export const HandBackCase = v.object({ ...decided, words: Words })
 export const ResolveCase = v.object({ ...decided, words: Words, photos: Photos })
 
-/** The report, as whoever has its link sees it. */
+/** The report as the link's bearer sees it. */
 export const CaseView = v.object({
   linkId: LinkId,
   number: v.number(),
@@ -40,15 +40,15 @@ export const CaseView = v.object({
   spot: v.nullable(v.string()), // Where it is, in its reporter's words.
   areaName: v.string(),
   photos: v.array(PhotoRef),
-  afterPhotos: v.array(PhotoRef), // Of an earlier resolution.
+  afterPhotos: v.array(PhotoRef), // The photos of an earlier resolution.
   unitName: v.string(),
   note: v.nullable(v.string()), // What staff told the unit.
-  reopened: v.nullable(v.string()), // Why it was opened again.
+  reopened: v.nullable(v.string()), // Why it was reopened.
   plannedOn: v.nullable(Day),
   filedAt: Instant,
   dueAt: Instant,
   until: Instant, // When the link ends by itself.
-  isOpened: v.boolean(), // That it was opened has been noted.
+  isOpened: v.boolean(), // Whether its opening has been recorded.
   lastStep: Id,
 })
 export type CaseView = v.InferOutput<typeof CaseView>
@@ -57,14 +57,14 @@ export type CaseView = v.InferOutput<typeof CaseView>
 export const RenewCase = v.object({ reportId: Id, linkId: v.nullable(LinkId) })
 export const RevokeCase = v.object({ reportId: Id, linkId: LinkId })
 
-/** The latest link of a report's unit, without what opens it. */
+/** The latest link of a report's unit, without its secret. */
 const CaseLink = v.object({
   id: LinkId,
   madeAt: Instant,
   until: Instant,
   message: v.picklist(['none', 'waiting', 'sending', 'sent', 'failed']),
   sentAt: v.nullable(Instant),
-  openedAt: v.nullable(Instant), // By nobody in particular.
+  openedAt: v.nullable(Instant), // When it was first opened; by whom is unknown.
   endedAt: v.nullable(Instant),
   end: v.nullable(End),
 })
@@ -73,10 +73,10 @@ export type CaseLink = v.InferOutput<typeof CaseLink>
 export const CaseOfReport = v.object({
   unitName: v.nullable(v.string()),
   phoneHint: v.string(), // Where links are sent; empty where they are printed.
-  mayMake: v.boolean(), // It is with that unit now.
+  mayMake: v.boolean(), // Whether the report is with that unit now, so that a link can be made.
   link: v.nullable(CaseLink),
 })
-/** What stands on paper. */
+/** The content of the printed sheet. */
 export const PrintedCase = v.object({
   ...v.omit(CaseView, ['isOpened', 'lastStep', 'photos', 'afterPhotos', 'note', 'reopened']).entries,
   url: lineOf(300),

@@ -10,9 +10,9 @@ import * as photos from './photos.ts'
 import * as published from './published.ts'
 import * as schemas from './schemas.ts'
 
-/** More than the busiest courier sees in a day. */
+/** Above what the busiest courier sees in a day. */
 const often = { hour: 40, day: 150 }
-/** Of what staff do now and then beside deciding. */
+/** For occasional acts of staff beside their decisions. */
 const atTimes = { hour: 60, day: 200 }
 
 export const reportsCommands = {
@@ -80,7 +80,7 @@ export const reportsCommands = {
     limit: often,
     audited: true,
   },
-  // Of an organisation's own people, so more than one courier's.
+  // Reports of an organisation's own people, so the limit is higher than one courier's.
   'reports.fileAsPartner': {
     input: partner.FileAsPartner,
     result: schemas.Filed,
@@ -141,7 +141,7 @@ export const reportsCommands = {
     audited: true,
     limit: atTimes,
   },
-  // Of whoever has the link of a report; its limits are the link's.
+  // Sent by the bearer of a case link; the limits count for each link.
   'cases.open': { input: Nothing, result: Nothing, offline: false, by: ['bearer'], limit: often },
   'cases.accept': { input: cases.AcceptCase, result: Nothing, offline: false, by: ['bearer'], limit: often },
   'cases.handBack': {

@@ -24,10 +24,10 @@ import {
 } from './schemas.ts'
 
 export const RESPONSIBLE_MAX = 40
-const Responsible = textOf(1, RESPONSIBLE_MAX) // Whose it is, where staff can't settle it.
-/** `as`: for whoever could act as both; absent means as staff then. */
+const Responsible = textOf(1, RESPONSIBLE_MAX) // Who is responsible, if staff can't settle it.
+/** `as`: the part, for somebody who has both; absent means as staff. */
 const decidedAtDesk = { ...decided, as: v.optional(DeskPart) }
-/** Staff and units move a report along the table in `rules.ts`; to resolve it, see `ResolveReport`. */
+/** Staff and units move a report along the table in `rules.ts`; `ResolveReport` is for resolving. */
 export const MoveReport = v.variant('to', [
   v.object({ ...decidedAtDesk, to: v.literal('filed'), areaId: AreaCode }),
   // A unit that hands back must say why.
@@ -41,18 +41,18 @@ export const MoveReport = v.variant('to', [
 export type MoveReport = v.InferOutput<typeof MoveReport>
 export const ResolveReport = v.object({ ...decidedAtDesk, words: Words, photos: Photos })
 export const AskReporter = v.object({ ...decided, question: Words })
-/** Staff correct these; what is absent stays. */
+/** Staff correct these fields; absent ones stay. */
 export const CorrectReport = v.object({
   ...decided,
   kind: v.optional(Kind),
   place: v.optional(Place),
-  spot: v.optional(Spot), // Empty takes it away.
+  spot: v.optional(Spot), // An empty text removes it.
   areaId: v.optional(AreaCode),
-  words: v.optional(Words), // Why; the reporter reads it.
+  words: v.optional(Words), // The reason, which the reporter reads.
 })
-/** `words`: why not sooner; the reporter reads day and reason. */
+/** `words`: the reason for the wait; the reporter reads day and reason. */
 export const PlanReport = v.object({ ...decidedAtDesk, day: Day, words: Words })
-/** Staff take it on (`to`: themselves), or hand it to a colleague; the words are for colleagues alone. */
+/** Staff take the report on (`to`: themselves) or hand it to a colleague; only colleagues read the words. */
 export const HandReport = v.object({ ...decided, to: Id, words: v.optional(Words) })
 /** Staff file for somebody on the phone or at the counter, perhaps without a photo or a number. */
 export const FileForSomebody = v.object({
@@ -68,54 +68,57 @@ export const FileForSomebody = v.object({
 export const UnmergeReport = v.object(decided)
 /** 内部备注: what staff tell each other about a report. */
 export const NoteReport = v.object({ reportId: Id, words: Words })
-/** Staff take a mended report's photos off what everybody sees, or put them there again. */
+/** Staff remove the photos of a resolved report from the public page, or put them back. */
 export const HidePair = v.object({ ...decided, reason: Words })
 export const ShowPair = v.object(decided)
 
 export const deskViews = ['todo', 'running', 'done'] as const
 /**
- * The desk's own lists, a page at a time. A range is by the rows' `rank`; with it goes the first page's
- * `asOf`, or reports that fall due meanwhile would be skipped. `offset` is what older phones send.
+ * The desk's lists, page by page. A range is by the rows' `rank`; the first page's `asOf` goes with it, or
+ * reports that fall due meanwhile would be skipped. Older apps send `offset` instead.
  */
 export const DeskInput = v.object({
   view: v.picklist(deskViews),
-  as: v.optional(DeskPart), // For whoever holds posts of both kinds; absent: staff's then.
-  isMine: v.optional(v.boolean()), // Only what the asker has taken on.
+  as: v.optional(DeskPart), // For somebody with posts of both kinds; absent: as staff.
+  isMine: v.optional(v.boolean()), // Only reports that the asker has taken on.
   ...PageRange.entries,
   asOf: v.optional(Instant),
   offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 })
-/** Too late, or handed back too often. */
+/** Why a report is raised to the admins: overdue for long, or handed back too often. */
 export const raisedReasons = ['late', 'handedBack'] as const
-/** The clock: at a share of the limit staff and unit are told, or the admins. */
+/** Sent by a task: at a share of the time limit, staff and unit are notified, or the admins. */
 export const RemindOfReport = v.object({ reportId: Id, of: v.picklist(['overdue', 'late']) })
 export const DeskReport = v.object({
   ...brief,
-  rank: v.number(), // Its number, and above all others while overdue.
-  lastStep: v.optional(Id), // What `seen` of a decision names; absent from older servers.
+  rank: v.number(), // Its number; above all others while it is overdue.
+  lastStep: v.optional(Id), // The value for `seen` of a decision; absent from older servers.
   areaId: AreaCode,
   unitName: v.nullable(v.string()),
   reusedPhoto: v.boolean(),
   afterPhotoFault: AfterFault,
   isOwn: v.boolean(),
-  clerk: v.optional(v.string()), // For staff: the name of who has taken it on.
+  clerk: v.optional(v.string()), // For staff: the name of the clerk who has taken it on.
   urges: v.optional(v.number()), // How often its reporter urged it.
-  objected: v.optional(v.boolean()), // Declined once, and its reporter objected.
-  raised: v.optional(v.array(v.picklist(raisedReasons))), // Why it went up to the admins.
+  objected: v.optional(v.boolean()), // Whether it was declined and its reporter objected.
+  raised: v.optional(v.array(v.picklist(raisedReasons))), // Why it was raised to the admins.
 })
 export const DeskReports = v.object({
   reports: v.array(DeskReport), // Overdue first, then the newest.
   counts: v.object({ todo: v.number(), running: v.number(), done: v.number(), overdue: v.number() }),
   hasMore: v.boolean(),
-  asOf: Instant, // What was due before then is overdue.
+  asOf: Instant, // Reports due before this count as overdue.
 })
 export type DeskReports = v.InferOutput<typeof DeskReports>
 
-/** For staff: a number, words of the description or the spot, its reporter's name or the phone's end. */
+/**
+ * For staff: searches by number, words of the description or the spot, the reporter's name, or the end of
+ * their phone number.
+ */
 export const SearchDesk = v.object({ words: textOf(1, SOUGHT_WORDS_MAX), ...PageRange.entries })
 /** The newest first; the rank is the number. */
 export const FoundReports = v.object({ reports: v.array(DeskReport), hasMore: v.boolean() })
-/** `rule`: the routing names this unit for the report, for reports of a kind (null: of any) in this area. */
+/** `rule`: the routing rule that names this unit for the report: the kind (null: any) and the area. */
 export const Units = v.array(v.object({
   id: Id,
   name: v.string(),
@@ -125,7 +128,7 @@ export const Units = v.array(v.object({
 }))
 export const SIMILAR_DAYS = 90
 export const SIMILAR_MAX = 10
-/** Reports with photos like another one's. `isSamePhoto`: no eye tells them apart. */
+/** Reports with similar photos. `isSamePhoto`: they look identical. */
 export const SimilarReports = v.array(v.object({ ...brief, isSamePhoto: v.boolean() }))
-/** Those to whom staff may hand a report. */
+/** The colleagues to whom staff may hand a report. */
 export const Colleagues = v.array(v.object({ id: Id, name: v.nullable(v.string()) }))

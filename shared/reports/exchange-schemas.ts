@@ -2,7 +2,7 @@ import { AreaCode, Day, Id, Instant, lineOf, PageRange, Place, textOf } from '#s
 import * as v from 'valibot'
 import { Kind, State } from './schemas.ts'
 
-/** What a column of the file for other systems (12345, 城管) says; the last three are for their answers. */
+/** The columns of the file for other systems (12345, 城管); the last three are for their answers. */
 export const exchangeFields = [
   'number',
   'kind',
@@ -20,7 +20,7 @@ export const exchangeFields = [
   'date',
 ] as const
 export type ExchangeField = (typeof exchangeFields)[number]
-/** By which their answers are read again. */
+/** The columns that are read from a file with their answers. */
 export const answerFields = ['number', 'answer', 'words', 'date'] as const satisfies ExchangeField[]
 export const EXCHANGE_TITLE_MAX = 20
 
@@ -30,7 +30,7 @@ export const ExchangeColumn = v.object({
 })
 export type ExchangeColumn = v.InferOutput<typeof ExchangeColumn>
 const areApart = (values: readonly string[]) => new Set(values).size === values.length
-/** Which columns there are, what they are called, and in which order. */
+/** The columns with their titles, in order. */
 export const ExchangeLayout = v.pipe(
   v.array(ExchangeColumn),
   v.minLength(1),
@@ -39,7 +39,7 @@ export const ExchangeLayout = v.pipe(
   v.check(columns => areApart(columns.map(({ title }) => title)), 'two columns have one title'),
 )
 
-/** What each field is called where no admin has ruled. */
+/** The title of each column until an admin rules otherwise. */
 export const exchangeTitles: Readonly<Record<ExchangeField, string>> = {
   number: '编号',
   kind: '类别',
@@ -57,13 +57,13 @@ export const exchangeTitles: Readonly<Record<ExchangeField, string>> = {
   date: '答复日期',
 }
 
-/** Open reports of an area, of a unit, or of all that the asker works for; the rank is the number. */
+/** Open reports of an area, of a unit, or of all the asker's areas; the rank is the number. */
 export const ExchangeInput = v.object({
   areaId: v.optional(AreaCode),
   unitId: v.optional(Id),
   ...PageRange.entries,
 })
-/** Nothing of who reported it. */
+/** A report without its reporter. */
 export const ExchangedReport = v.object({
   number: v.number(),
   kind: Kind,
@@ -87,20 +87,20 @@ export const ExchangeDesk = v.object({
 
 export const ANSWERS_MAX = 500
 const ANSWER_CHARS_MAX = 600
-/** A line as it stands in the file; what is wrong with it is said of that line. */
+/** A line of the file, bounded only in length; mistakes are reported line by line. */
 const AnswerLine = v.object({
   number: lineOf(20),
   answer: lineOf(20),
   words: lineOf(ANSWER_CHARS_MAX),
   date: lineOf(20),
 })
-/** A unit's answers from a file. A dry run changes nothing and says the same. */
+/** A unit's answers from a file. A dry run changes nothing and has the same result. */
 export const ImportAnswers = v.object({
   unitId: Id,
   rows: v.pipe(v.array(AnswerLine), v.minLength(1), v.maxLength(ANSWERS_MAX)),
   dryRun: v.boolean(),
 })
-/** `same`: lines that had been brought in before. `refused`: lines, from 1, each with a refusal's code. */
+/** `same`: lines that were imported before. `refused`: lines, from 1, each with a refusal's code. */
 export const ImportedAnswers = v.object({
   done: v.number(),
   same: v.number(),
@@ -108,7 +108,7 @@ export const ImportedAnswers = v.object({
 })
 export type ImportedAnswers = v.InferOutput<typeof ImportedAnswers>
 
-/** What an answer does, and how other systems say it. */
+/** What each answer does, with the words that other systems use for it. */
 export const answerWords = {
   working: ['接单', '受理', '已受理', '处理中', '办理中'],
   accepted: ['退回', '退件', '不予受理'],
@@ -121,7 +121,7 @@ export const answerNames: Readonly<Record<ExchangeAnswer, string>> = {
   resolved: '办结',
 }
 const DAY_SHAPE = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
-/** The day in a cell, as 2026-11-23; undefined where there is none such. */
+/** The day in a cell, as 2026-11-23; undefined if there is no valid one. */
 export function dayIn(cell: string): string | undefined {
   const [, year, month, day] = DAY_SHAPE.exec(cell.trim()) ?? []
   const written = year && `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`

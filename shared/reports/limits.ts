@@ -17,6 +17,6 @@ export const builtInLimits: Readonly<Record<ReportKind, TimeLimit>> = {
   other: { workingDays: 7 },
 }
 
-/** The instant (ms) by which a report with this limit is due that was filed at `filedAt`. */
+/** When a report filed at `filedAt` is due under this limit (ms). */
 export const dueAt = (limit: TimeLimit, filedAt: number): number =>
   'hours' in limit ? filedAt + limit.hours * HOUR_MS : addWorkingDays(filedAt, limit.workingDays)

@@ -1,6 +1,6 @@
 import type { ReportKind, ReportState } from './rules.ts'
 
-/** What people call each kind; the server writes it into a report's history. */
+/** The name of each kind; the server writes it into a report's history. */
 export const kindNames: Record<ReportKind, string> = {
   environment: '环境风险',
   hazard: '安全隐患',
@@ -11,7 +11,7 @@ export const kindNames: Record<ReportKind, string> = {
   other: '其他',
 }
 
-/** Where a report stands, as its reporter reads it. */
+/** The name of each state for the reporter. */
 export const stateNames: Record<ReportState, string> = {
   filed: '待受理',
   accepted: '已受理',
@@ -25,5 +25,5 @@ export const stateNames: Record<ReportState, string> = {
   withdrawn: '已撤回',
 }
 
-/** At the desk, what was resolved still waits for its reporter. */
+/** The name of each state at the desk, where a resolved report still waits for its reporter. */
 export const deskStateNames: Record<ReportState, string> = { ...stateNames, resolved: '待确认' }

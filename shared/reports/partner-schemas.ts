@@ -3,12 +3,12 @@ import * as v from 'valibot'
 import { publishedKinds } from './published.ts'
 import { REPORT_SPOT_MAX } from './schemas.ts'
 
-/** As Open311 bounds a description. */
+/** Open311's limit for a description (characters). */
 export const PARTNER_TEXT_MAX = 4000
 
 /**
- * What a partner's program reports, without photos. `earlierId`: the id that the same report had if it was
- * sent the day before, so that a repeated one is found.
+ * A report by a partner's program, without photos. `earlierId`: the id that the same report would have got
+ * the day before, so that a repeated one is found.
  */
 export const FileAsPartner = v.object({
   reportId: Id,

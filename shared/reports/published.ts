@@ -4,13 +4,13 @@ import { PhotoRef } from '#shared/media/schemas.ts'
 import * as v from 'valibot'
 import { isOpen, kindRules, reportKinds, reportStates } from './rules.ts'
 
-/** The kinds of which anything is published: all but what is for its reporter and the desk. */
+/** The kinds of which anything is published: all but those for the reporter and the desk only. */
 export type PublishedKind = Exclude<ReportKind, 'security'>
 export const publishedKinds = reportKinds.filter((kind): kind is PublishedKind => kindRules[kind].isPublic)
-/** An urgent report may show people in trouble: nothing is published of it before it is settled. */
+/** Whether a kind is published while open. An urgent report is not, because it may show people in trouble. */
 export const isPublishedOpen = (kind: ReportKind): boolean =>
   kindRules[kind].isPublic && !kindRules[kind].urgent
-/** What its reporter took back is published no more. */
+/** Whether a report is published; a withdrawn one no longer is. */
 export const isPublished = (kind: ReportKind, state: ReportState): boolean =>
   kindRules[kind].isPublic && state !== 'withdrawn' && (isPublishedOpen(kind) || state === 'closed')
 
@@ -18,17 +18,17 @@ export const publishedStatuses = ['open', 'closed'] as const
 export type PublishedStatus = (typeof publishedStatuses)[number]
 export const statusOf = (state: ReportState): PublishedStatus => isOpen(state) ? 'open' : 'closed'
 
-/** Places are published as the middles of a grid's squares of so many metres a side. */
+/** The side (m) of the grid squares whose middles are published as places. */
 export const PUBLISHED_GRID_M = 50
 export const PUBLISHED_PAGE_MAX = 1000
-/** How deep one may page (rows); who wants more asks by dates. */
+/** The most rows to page through; who wants more searches by dates. */
 export const PUBLISHED_DEPTH_MAX = 100_000
 export const PUBLISHED_RADIUS_M = 20_000
 
 /** A month of the Shanghai calendar, as 2026-11. */
 export const Month = v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 export const OneMonth = v.object({ month: Month })
-/** The months that files are kept of; `count`: how many reports, null for fewer than five. */
+/** The months with files; `count`: the number of reports, null for fewer than five. */
 export const PublishedMonths = v.array(
   v.object({ month: Month, madeAt: Instant, count: v.nullable(v.number()) }),
 )
@@ -37,8 +37,8 @@ export const FileText = v.object({ text: v.string() })
 
 const Span = v.object({ from: Instant, until: Instant })
 /**
- * Which published reports are asked for, the newest first: these numbers and nothing else, or those of all
- * the other conditions. `filed`, `changed`: both ends are included.
+ * The published reports to answer, newest first: those with these numbers, or those that meet all other
+ * conditions. `filed`, `changed`: both ends are included.
  */
 export const PublishedInput = v.object({
   numbers: v.optional(v.pipe(v.array(wholeNumber(1, 2 ** 31 - 1)), v.maxLength(PUBLISHED_PAGE_MAX))),
@@ -54,7 +54,7 @@ export const PublishedInput = v.object({
 export type PublishedInput = v.InferInput<typeof PublishedInput>
 export type PublishedAsked = v.InferOutput<typeof PublishedInput>
 
-/** Steps whose times everybody may know; never their words. */
+/** Steps whose times are public; their words never are. */
 export const publishedSteps = [
   'accepted',
   'declined',
@@ -69,23 +69,24 @@ export const publishedSteps = [
   'reopened',
 ] as const
 
-/** A report as everybody may know it: no person, no exact place, no words that nobody has looked at. */
+/** A report as the public sees it: no person, no exact place, no words that staff have not read. */
 export const PublishedReport = v.object({
   number: v.number(),
   kind: v.picklist(publishedKinds),
   state: v.picklist(reportStates),
-  text: v.nullable(v.string()), // Null unless staff accepted it; numbers of people and cars are covered.
+  // Null unless staff accepted it; phone numbers and licence plates are covered.
+  text: v.nullable(v.string()),
   areaId: AreaCode,
   areaName: v.string(),
   unitName: v.nullable(v.string()),
-  place: v.nullable(Place), // The middle of its square.
+  place: v.nullable(Place), // The middle of its grid square.
   filedAt: Instant,
   changedAt: Instant,
   dueAt: Instant,
-  /** The photos of before and after, where everybody sees them. */
+  /** The photos of before and after, if they are public. */
   photos: v.nullable(v.object({ before: PhotoRef, after: PhotoRef })),
   history: v.optional(v.array(v.object({ step: v.picklist(publishedSteps), at: Instant }))),
 })
 export type PublishedReport = v.InferOutput<typeof PublishedReport>
-/** `isCut`: too many were in reach of the place to look through all. */
+/** `isCut`: there were too many reports near the place to search all. */
 export const PublishedReports = v.object({ reports: v.array(PublishedReport), isCut: v.boolean() })

@@ -31,10 +31,13 @@ export const kindRules: Record<ReportKind, KindRule> = {
   other: { urgent: false, isPublic: true },
 }
 
-/** Whether everybody may see what was mended. Photos of emergencies may show people in trouble. */
+/**
+ * Whether the photos of before and after are public; those of emergencies are not, because they may show
+ * people in trouble.
+ */
 export const isShownMended = (kind: ReportKind): boolean =>
   kindRules[kind].isPublic && !kindRules[kind].urgent
-/** How long after it was resolved a report is among what was mended lately (ms). */
+/** How long after it was resolved a report is among the recent results (ms). */
 export const MENDED_SHOWN_MS = 30 * DAY_MS
 
 export const reportStates = [
@@ -54,10 +57,10 @@ export type ReportState = (typeof reportStates)[number]
 /** States in which somebody still has to act. */
 export const openStates = ['filed', 'accepted', 'assigned', 'working'] as const satisfies ReportState[]
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
-/** Staff have accepted it at some time, so that passers-by may read it and see its photos. */
+/** States after staff have accepted a report, in which everybody may read it and see its photos. */
 const acceptedStates: readonly string[] = ['accepted', 'assigned', 'working', 'resolved', 'closed', 'unable']
 export const wasAccepted = (state: ReportState): boolean => acceptedStates.includes(state)
-/** Resolved, and its reporter has not said that it isn't so. */
+/** States of a resolved report whose reporter has not contradicted. */
 export const mendedStates: readonly ReportState[] = ['resolved', 'closed']
 
 export const reportSteps = [
@@ -112,7 +115,7 @@ export const quietSteps: readonly ReportStep[] = [
 ]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'
-/** What a move must bring along. */
+/** What a move's command has to carry. */
 export type MoveNeeds = 'words' | 'unit' | 'area' | 'report' | 'photo' | 'responsible'
 export interface ReportMove extends Move<ReportState, MoveBy, ReportStep> {
   readonly needs: readonly MoveNeeds[]
@@ -129,16 +132,18 @@ export const moves: readonly ReportMove[] = [
   { from: ['accepted'], to: 'unable', by: 'staff', step: 'unable', needs: ['words', 'responsible'] },
   { from: ['assigned'], to: 'working', by: 'unit', step: 'working', needs: [] },
   { from: ['assigned', 'working'], to: 'accepted', by: 'unit', step: 'handedBack', needs: ['words'] },
-  // The unit has no people any more.
+  // The unit has lost its people.
   { from: ['assigned', 'working'], to: 'accepted', by: 'system', step: 'handedBack', needs: [] },
   { from: ['assigned', 'working'], to: 'resolved', by: 'unit', step: 'resolved', needs: ['words', 'photo'] },
   { from: ['filed', 'accepted'], to: 'withdrawn', by: 'reporter', step: 'withdrawn', needs: [] },
-  { from: ['resolved'], to: 'closed', by: 'reporter', step: 'closed', needs: [] }, // Rated, and fixed.
-  // Not fixed, and staff had resolved it; where a unit had, it goes back to that unit.
+  // The reporter says that it is fixed.
+  { from: ['resolved'], to: 'closed', by: 'reporter', step: 'closed', needs: [] },
+  // The reporter says that it is not fixed: staff have it again, or the unit if a unit had resolved it.
   { from: ['resolved'], to: 'accepted', by: 'reporter', step: 'reopened', needs: ['words'] },
   { from: ['resolved'], to: 'assigned', by: 'reporter', step: 'reopened', needs: ['words'] },
-  { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] }, // Not rated in time.
-  // Once: it keeps its time limit, as a reopened one does.
+  // The reporter has not rated in time.
+  { from: ['resolved'], to: 'closed', by: 'system', step: 'closed', needs: [] },
+  // Possible once; it keeps its time limit, as a reopened report does.
   { from: ['declined'], to: 'filed', by: 'reporter', step: 'objected', needs: ['words'] },
   { from: ['unable'], to: 'accepted', by: 'reporter', step: 'objected', needs: ['words'] },
 ]
@@ -152,7 +157,7 @@ export const refuseMove = (from: ReportState, to: ReportState, by: MoveBy) =>
 
 /** States in which staff may still ask the reporter something. */
 export const askableStates = ['filed', 'accepted'] as const satisfies ReportState[]
-/** States in which staff, or the unit, may say on which day they will do it. */
+/** States in which staff, or the unit, may plan the day of the work. */
 export const plannableStates: Record<'staff' | 'unit', readonly ReportState[]> = {
   staff: ['accepted'],
   unit: ['assigned', 'working'],
@@ -169,7 +174,7 @@ export const NEARBY_M = 50
 /** A phone whose clock is off by more (ms) is marked for the desk; its times are corrected in any case. */
 export const CLOCK_SKEW_MARKED_MS = 5 * 60_000
 /**
- * Stands for a clock that was changed on the way, or is off by more: the time seen is an estimate. It is the
- * most that PostgreSQL's column holds, 25 days in ms.
+ * The skew recorded for a clock that was changed meanwhile, or is off by more; the time seen is then an
+ * estimate. The largest value of PostgreSQL's column, 25 days in ms.
  */
 export const CLOCK_DOUBTFUL_MS = 2 ** 31 - 1

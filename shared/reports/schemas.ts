@@ -22,24 +22,25 @@ export const REPORTS_PAGE_MAX = 50
 export const Kind = v.picklist(reportKinds)
 export const State = v.picklist(reportStates)
 export const Words = textOf(1, REPORT_TEXT_MAX)
-/** Where it is as people say it, beside the place: 中百超市门口. Empty where nobody says it. */
+/** Where it is in people's own words, beside the place: 中百超市门口. May be empty. */
 export const Spot = textOf(0, REPORT_SPOT_MAX)
 export const Photos = v.pipe(v.array(PhotoHash), v.minLength(1), v.maxLength(REPORT_PHOTOS_MAX))
 
-/** What somebody sends on seeing something in the street (随手拍). */
+/** Files a report of something in the street (随手拍). */
 export const FileReport = v.object({
   reportId: Id,
   kind: Kind,
-  text: textOf(0, REPORT_TEXT_MAX), // May be empty: it can be written when the shift is over.
+  text: textOf(0, REPORT_TEXT_MAX), // May be empty, since it can be added after the shift.
   place: v.optional(Place), // Without a place, the area says where.
   spot: v.optional(Spot),
   areaId: v.optional(AreaCode),
   photos: Photos,
   seenAt: ClockReading, // When the photo was taken, which may be hours before it is sent.
-  seenClock: v.optional(ClockNote), // As it stood at the shutter; absent where the photo's own data say when.
+  // How far the phone's clock was off at the shutter; absent if the photo's own data have the time.
+  seenClock: v.optional(ClockNote),
 })
 export type FileReport = v.InferOutput<typeof FileReport>
-/** With what was promised: until when, and how many points; absent from older servers. */
+/** The new report with its promises: due time and points; these are absent from older servers. */
 export const Filed = v.object({
   number: v.number(),
   dueAt: v.optional(Instant),
@@ -47,28 +48,28 @@ export const Filed = v.object({
 })
 
 /**
- * The last step that whoever decides has seen; a report that was only filed has its own id for it. Older
- * apps name none.
+ * The last step that the decider has seen, which for a report that was only filed is its own id. Older apps
+ * send none.
  */
 export const decided = { reportId: Id, seen: v.optional(Id) }
-/** The reporter changes a report that staff haven't acted on yet; what is absent stays. */
+/** The reporter changes a report before staff act on it; absent fields stay. */
 export const AmendReport = v.object({
   ...decided,
   kind: v.optional(Kind),
   text: v.optional(textOf(0, REPORT_TEXT_MAX)),
-  place: v.optional(v.nullable(Place)), // Null takes a wrong place away.
-  spot: v.optional(Spot), // Empty takes it away.
+  place: v.optional(v.nullable(Place)), // Null removes a wrong place.
+  spot: v.optional(Spot), // An empty text removes it.
   areaId: v.optional(AreaCode),
 })
 export const WithdrawReport = v.object(decided)
-/** How many reports somebody has filed, and how many of them were settled. */
+/** How many reports somebody has filed, and how many of these were resolved. */
 export const Tally = v.object({ filed: v.number(), mended: v.number() })
 export const OneReport = v.object({ reportId: Id })
-/** The reporter says why a declined report, or one that staff can't settle, should be looked at again. */
+/** The reporter objects to declining or giving up, with the reason. */
 export const ObjectToReport = v.object({ ...decided, words: Words })
 
 export const AnswerQuestion = v.object({ ...decided, answer: Words })
-/** Fixed closes the report, perhaps with a score; not fixed opens it again and must say what is wrong. */
+/** `fixed` true closes the report, optionally with a score; false reopens it and has to say what is wrong. */
 export const RateReport = v.variant('fixed', [
   v.object({
     ...decided,
@@ -84,7 +85,7 @@ export type AfterPhotoFault = (typeof afterPhotoFaults)[number]
 export const AfterFault = v.nullable(v.picklist(afterPhotoFaults))
 /** Reports whose photos were compared with earlier ones: those that reuse one, and the others. */
 export const MarkPhotos = v.object({ reused: v.array(Id), fresh: v.array(Id) })
-/** Reports that lose person and photos, as their time is over. */
+/** Reports whose person and photos are deleted at the end of their retention. */
 export const ForgetReports = v.object({ reportIds: v.array(Id) })
 /** Resolutions whose photos were compared with earlier ones. */
 export const MarkAfterPhotos = v.object({
@@ -98,15 +99,15 @@ export const brief = {
   state: State,
   text: v.string(),
   place: v.nullable(Place),
-  spot: v.optional(v.string()), // Absent where its reporter said none.
+  spot: v.optional(v.string()), // Absent if the reporter gave none.
   areaName: v.string(),
-  photo: v.nullable(PhotoRef), // The first of them.
+  photo: v.nullable(PhotoRef), // The first photo.
   seenAt: Instant,
   filedAt: Instant,
   dueAt: Instant,
   supporters: v.number(),
-  asked: v.boolean(), // A question waits for the reporter.
-  plannedOn: v.optional(Day), // The day on which it will be done; absent where none was named.
+  asked: v.boolean(), // Whether a question waits for the reporter.
+  plannedOn: v.optional(Day), // The planned day of the work; absent without one.
 }
 
 /** A report in its reporter's own list, or in a follower's. */
@@ -114,8 +115,8 @@ export const MyReport = v.object({
   ...brief,
   mine: v.boolean(),
   rateUntil: v.nullable(Instant),
-  points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
-  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
+  points: v.optional(v.number()), // The points that its reporter earned; absent for others, and before.
+  award: v.optional(v.number()), // The points that its reporter will earn if it is accepted.
 })
 export type MyReport = v.InferOutput<typeof MyReport>
 export const MyReports = v.object({ reports: v.array(MyReport), hasMore: v.boolean() })
@@ -136,7 +137,7 @@ export const LANE_REPORTS_MAX = 30
 export const BeatReports = v.array(v.object(brief))
 
 export const MENDED_MAX = 12
-/** What was mended lately, as everybody may see it: no text, no number, no place, nobody's name. */
+/** A recently resolved report as everybody may see it: no text, no number, no place, no name. */
 export const MendedPair = v.object({
   kind: Kind,
   areaName: v.string(),
@@ -146,7 +147,7 @@ export const MendedPair = v.object({
   after: PhotoRef,
 })
 export type MendedPair = v.InferOutput<typeof MendedPair>
-/** `areaName`: the asker's district, or the city; `today` and `week`: how many were mended there. */
+/** `areaName`: the asker's district, or the city; `today` and `week`: how many were resolved there. */
 export const Mended = v.object({
   areaName: v.string(),
   today: v.number(),
@@ -154,12 +155,12 @@ export const Mended = v.object({
   pairs: v.array(MendedPair), // Those of that area first, then the city's.
 })
 
-/** One line of a report's history. `by` is a part played, never a person's name, except to the desk. */
+/** One line of a report's history. `by` is a part; a person's name is given to the desk only. */
 export const Step = v.object({
   step: v.picklist(reportSteps),
   at: Instant,
   by: v.picklist(['reporter', 'neighbour', 'staff', 'unit', 'system']),
-  byName: v.nullable(v.string()), // The unit's name for all; a person's for the desk.
+  byName: v.nullable(v.string()), // A unit's name for everybody; a person's name for the desk.
   words: v.nullable(v.string()),
   photos: v.array(PhotoRef),
 })
@@ -167,26 +168,29 @@ export type Step = v.InferOutput<typeof Step>
 
 /** Who acts on a report: staff of its area, or the unit that it was sent to. */
 export const DeskPart = v.picklist(['staff', 'unit'])
-/** What only the desk sees: who, and what speaks for or against the photo. */
+/** Facts for the desk only: the reporter, and what speaks for or against the photo. */
 const DeskFacts = v.object({
-  parts: v.optional(v.array(DeskPart)), // How the viewer may act on it; absent from older servers.
+  // The parts in which the viewer may act on it; absent from older servers.
+  parts: v.optional(v.array(DeskPart)),
   reporter: v.nullable(v.object({ name: v.nullable(v.string()), phoneHint: v.string() })),
-  isForgotten: v.optional(v.boolean()), // For staff: it has lost its person and photos by its age.
+  // For staff: its person and photos were deleted at the end of their retention.
+  isForgotten: v.optional(v.boolean()),
   isOwn: v.boolean(), // The viewer filed it or took its photo, and so may not act on it.
-  /** For staff: who has taken it on, and who filed it for its reporter. */
+  /** For staff: the clerk, and who filed it for its reporter. */
   clerk: v.optional(v.object({ id: Id, name: v.nullable(v.string()) })),
   filedBy: v.optional(v.object({ name: v.nullable(v.string()) })),
-  awaitsOther: v.optional(v.boolean()), // The viewer decided, and others look at the objection.
+  // The viewer took the decision, and others have to decide about the objection.
+  awaitsOther: v.optional(v.boolean()),
   reusedPhoto: v.boolean(),
-  afterPhotoFault: AfterFault, // Of the last resolution that has one.
-  /** For staff: whether everybody sees its photos of before and after; absent where there are none. */
+  afterPhotoFault: AfterFault, // That of the last resolution with a fault.
+  /** For staff: whether its photos of before and after are public; absent if there are none. */
   pair: v.optional(v.picklist(['shown', 'hidden'])),
   clockSkewMs: v.number(),
   seals: v.optional(v.array(PhotoSeal)), // For staff.
   photoFacts: v.array(v.object({ hash: PhotoHash, takenAt: v.nullable(Instant), place: v.nullable(Place) })),
 })
 
-/** A report with its whole history, as far as the one who asks may see it. */
+/** A report with its history, as far as the asker may see it. */
 export const ReportView = v.object({
   ...brief,
   areaId: AreaCode,
@@ -200,10 +204,10 @@ export const ReportView = v.object({
   mergedInto: v.nullable(Id),
   rateUntil: v.nullable(Instant),
   score: v.nullable(v.number()),
-  points: v.optional(v.number()), // What its reporter earned by it; absent for others and before.
-  award: v.optional(v.number()), // What it brings its reporter if it is accepted.
+  points: v.optional(v.number()), // The points that its reporter earned; absent for others, and before.
+  award: v.optional(v.number()), // The points that its reporter will earn if it is accepted.
   timeline: v.array(Step),
   desk: v.nullable(DeskFacts),
-  lastStep: v.optional(Id), // For the reporter and the desk: what `seen` of their decisions names.
+  lastStep: v.optional(Id), // For the reporter and the desk: the value for `seen` of their decisions.
 })
 export type ReportView = v.InferOutput<typeof ReportView>

@@ -3,9 +3,9 @@ import type { ReportKind, ReportStep } from './rules.ts'
 import { kindRules } from './rules.ts'
 
 /**
- * 'staff' of its area, 'formerStaff' of the area that it left, the 'clerk' who has taken it on, the 'unit' it
- * is with, the 'holder': that unit, else the clerk; 'followers' who saw it too; 'asker': who asked. The clerk
- * and who asked while they are staff of its area, else all who are.
+ * Whom a step notifies: 'staff' of its area; 'formerStaff' of the area that it left; its 'clerk'; its 'unit';
+ * the 'holder', which is the unit, else the clerk; its 'followers'; the 'asker' of the question. Clerk and
+ * asker are notified alone while they are staff of its area; else all of its staff are.
  */
 export type Hearer =
   | 'reporter'
@@ -21,7 +21,7 @@ interface Urgency { readonly kind: ReportKind, readonly areaId: string }
 export interface StepNotice {
   readonly kind: NoticeKind
   readonly to: readonly Hearer[]
-  /** What it quotes: the step's own words, unless another thing is named. */
+  /** What the notice quotes: by default the step's own words. */
   readonly quotes?: 'words' | 'unitName' | 'nothing'
   readonly onlyIf?: (after: Urgency, before: Urgency) => boolean
 }
@@ -41,11 +41,12 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
   accepted: [{ kind: 'reports.accepted', to: ['reporter'] }],
   declined: [
     { kind: 'reports.declined', to: ['reporter'] },
-    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' }, // They never read the report.
+    // Without the words, since followers can't read the report.
+    { kind: 'reports.declined', to: ['followers'], quotes: 'nothing' },
   ],
   unable: [{ kind: 'reports.unable', to: ['reporter', 'followers'] }],
   merged: [{ kind: 'reports.merged', to: ['reporter', 'followers'] }],
-  absorbed: [], // Its reporter's own report goes on as it was.
+  absorbed: [], // Its reporter is not affected.
   assigned: [
     { kind: 'reports.assigned', to: ['reporter'], quotes: 'unitName' },
     { kind: 'reports.yourTurn', to: ['unit'] },
@@ -70,9 +71,9 @@ export const stepNotices: Record<ReportStep, readonly StepNotice[]> = {
     { kind: 'reports.objected', to: ['staff'] },
     { kind: 'reports.reopened', to: ['followers'], quotes: 'nothing' },
   ],
-  pairHidden: [], // About what everybody sees, not about the report.
+  pairHidden: [], // This is about the public page, not about the report.
   pairShown: [],
-  noted: [], // Colleagues read it where they decide.
+  noted: [], // Colleagues read notes in the report.
   photoCovered: [{ kind: 'reports.photoCovered', to: ['reporter'] }],
   photoHidden: [{ kind: 'reports.photoHidden', to: ['reporter'] }],
   photoShown: [],

@@ -2,7 +2,8 @@ export type RulingsRefusal =
   | { code: 'rulings.unchanged' }
   | { code: 'rulings.placeholderUnknown', placeholder: string }
   | { code: 'rulings.routeTwice', areaName: string }
-  | { code: 'rulings.routeAstray', unitName: string, areaName: string } // The unit doesn't work there.
+  // The unit does not work in the rule's area.
+  | { code: 'rulings.routeAstray', unitName: string, areaName: string }
   | { code: 'rulings.unitUnknown' }
   | { code: 'rulings.areaUnknown' }
-  | { code: 'rulings.raisedTooEarly' } // Admins would be told before those who can act.
+  | { code: 'rulings.raisedTooEarly' } // Admins would be notified before those who can act.

@@ -4,7 +4,7 @@ import { builtInCaps, builtInHours, builtInPoints } from '#shared/points/rules.t
 import { exchangeFields, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
 import { builtInLimits } from '#shared/reports/limits.ts'
 
-/** What holds where no admin has ruled. */
+/** The rulings in force until an admin rules otherwise. */
 export const builtIn: RulingValues = {
   limits: builtInLimits,
   points: builtInPoints,
@@ -40,7 +40,7 @@ export const builtIn: RulingValues = {
 
 type Routed = Pick<Route, 'kind' | 'areaId'>
 
-/** Two rules of which neither is more specific, or undefined. */
+/** Two rules of which neither is more specific; undefined without such a pair. */
 export function equalRoutes<Rule extends Routed>(routes: readonly Rule[]): readonly [Rule, Rule] | undefined {
   const known = new Map<string, Rule>()
   for (const route of routes) {
@@ -53,8 +53,8 @@ export function equalRoutes<Rule extends Routed>(routes: readonly Rule[]): reado
 }
 
 /**
- * The rule that says whose a report is: of those that fit, the one for the smallest area, and in the same
- * area the one that names the kind.
+ * The routing rule for a report: of those that fit, the one for the smallest area, and within an area the one
+ * that names the kind.
  */
 export function routeFor(
   routes: readonly Route[],

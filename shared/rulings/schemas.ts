@@ -30,7 +30,7 @@ const TimeLimit = v.union([
   v.strictObject({ hours: wholeNumber(1, LIMIT_HOURS_MAX) }),
   v.strictObject({ workingDays: wholeNumber(1, LIMIT_DAYS_MAX) }),
 ])
-/** A text for one of the desk's forms; `kinds`: of reports, none for all. */
+/** A text for one of the desk's forms; `kinds`: the kinds of reports it is for, empty for all. */
 export const Template = v.object({
   use: v.picklist(templateUses),
   kinds: v.pipe(v.array(Kind), v.maxLength(reportKinds.length)),
@@ -38,37 +38,37 @@ export const Template = v.object({
   text: textOf(1, REPORT_TEXT_MAX),
 })
 export type Template = v.InferOutput<typeof Template>
-/** Reports of a kind (null: of any) in an area and inside it are for this unit. */
+/** Assigns reports of a kind (null: any) in an area, and inside it, to this unit. */
 export const Route = v.object({ kind: v.nullable(Kind), areaId: AreaCode, unitId: Id })
 export type Route = v.InferOutput<typeof Route>
 
-/** What an admin may rule, by key. */
+/** The values that an admin may rule, by key. */
 export const rulingSchemas = {
-  /** How long the city has for each kind of report. */
+  /** The time limit of each kind of report. */
   limits: eachKind(TimeLimit),
-  /** What a report brings when it is accepted. */
+  /** The points for an accepted report of each kind. */
   points: eachKind(wholeNumber(0, KIND_POINTS_MAX)),
-  /** The most that somebody earns in a Shanghai day. */
+  /** The most points of a Shanghai day, by cap. */
   caps: eachCap(wholeNumber(0, CAP_MAX)),
   templates: v.pipe(v.array(Template), v.maxLength(TEMPLATES_MAX)),
   routing: v.pipe(v.array(Route), v.maxLength(ROUTES_MAX)),
-  /** When the clock says something: days without an answer, shares of the limit, times handed back. */
+  /** When tasks notify: days without an answer, shares of the time limit, times handed back. */
   thresholds: v.object({
     questionDays: wholeNumber(1, 60),
     overduePercent: wholeNumber(50, 500),
     raisedPercent: wholeNumber(100, 1000),
     handBacks: wholeNumber(2, 20),
   }),
-  /** What an hour of volunteering brings. */
+  /** The points for an hour of volunteering. */
   volunteering: v.object({ pointsPerHour: wholeNumber(0, HOUR_POINTS_MAX) }),
-  /** How many who say "me too" to a voice in an area and inside it make the promise of an answer. */
+  /** How many supporters of a voice, in an area and inside it, make an answer promised. */
   voices: v.pipe(
     v.array(v.object({ areaId: AreaCode, supporters: wholeNumber(2, SUPPORTERS_MAX) })),
     v.maxLength(THRESHOLDS_MAX),
   ),
   /** The columns of the file for other systems. */
   exchange: ExchangeLayout,
-  /** Days after which a report loses person and photos, and a sealed photo is gone. */
+  /** Days after which a report's person and photos, and a sealed original, are deleted. */
   retention: v.object({
     declinedDays: wholeNumber(30, 3650),
     settledDays: wholeNumber(30, 3650),
@@ -85,15 +85,15 @@ export type RulingValues = { readonly [Key in RulingKey]: RulingValue<Key> }
 const set = <Key extends RulingKey>(key: Key) => v.object({
   key: v.literal(key),
   value: rulingSchemas[key],
-  seen: v.optional(Instant), // Since when the ruling held that was shown; 0: the built-in one.
+  seen: v.optional(Instant), // When the ruling shown came into force (ms); 0: the built-in one.
   reason: textOf(1, RULING_REASON_MAX),
 })
-/** Apps from before a cap came don't name it: what holds for it stays. */
+/** Caps that an older app doesn't know are absent and keep their values. */
 const KnownCaps = v.object({
   ...rulingSchemas.caps.entries,
   'activities.hours': v.optional(rulingSchemas.caps.entries['activities.hours']),
 })
-/** Rules anew, from now on. What was due under the old ruling stays due by it. */
+/** Rules from now on. What was due under the former ruling stays due by it. */
 export const SetRuling = v.variant('key', [
   set('limits'),
   set('points'),
@@ -115,8 +115,8 @@ const RulingLine = v.object({
   text: v.string(),
 })
 /**
- * Of every ruling what it says, and when it was changed last, by whom and why; these three are null where the
- * built-in one holds.
+ * Every ruling in words, with when it was changed last, by whom and why; these three are null for a built-in
+ * one.
  */
 export const RulingBook = v.array(v.object({
   key: v.picklist(rulingKeys),
@@ -149,7 +149,7 @@ export const RulingHistory = v.object({
 export const OneRuling = v.object({ key: v.picklist(rulingKeys), ...PageRange.entries })
 const view = <Key extends RulingKey>(key: Key) => v.object({
   key: v.literal(key),
-  /** The newest first; its rank counts from 0, the built-in one, which nobody made. */
+  /** Newest first; the rank counts up from 0, the built-in ruling, which has no maker. */
   rulings: v.array(v.object({
     rank: v.number(),
     value: rulingSchemas[key],
@@ -173,7 +173,7 @@ export const RulingView = v.variant('key', [
 ])
 export type RulingView = v.InferOutput<typeof RulingView>
 
-/** What holds for those who report. */
+/** The rulings that matter to those who report. */
 export const CityRules = v.object({
   limits: rulingSchemas.limits,
   points: rulingSchemas.points,

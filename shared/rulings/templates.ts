@@ -1,19 +1,19 @@
-/** What a template is for: the desk's form of that name. */
+/** The form of the desk for which a template is. */
 export const templateUses = ['asked', 'declined', 'assigned', 'planned', 'unable', 'resolved'] as const
 export type TemplateUse = (typeof templateUses)[number]
 
-/** What is put in for `{number}`, `{place}` and `{unit}`. */
+/** The placeholders `{number}`, `{place}` and `{unit}` of a template. */
 export const placeholders = ['number', 'place', 'unit'] as const
 export type Placeholder = (typeof placeholders)[number]
 
 const PLACEHOLDER = /\{([^{}]*)\}/g
 
-/** The first placeholder that there isn't, braces included; undefined where all are known. */
+/** The first unknown placeholder with its braces; undefined if all are known. */
 export const unknownPlaceholder = (text: string): string | undefined =>
   [...text.matchAll(PLACEHOLDER)]
     .find(([, name]) => !(placeholders as readonly string[]).includes(name!))?.[0]
 
-/** The text with its placeholders filled; one of which nothing is known stays for whoever edits it. */
+/** The text with its placeholders filled; those without a known value stay, for the editor to replace. */
 export const filledIn = (
   text: string,
   known: Readonly<Partial<Record<Placeholder, string | undefined>>>,

@@ -4,7 +4,7 @@ import { Nothing } from '#shared/kernel/fields.ts'
 import * as desk from './desk-schemas.ts'
 import * as schemas from './schemas.ts'
 
-/** A street's stations are entered in one go. */
+/** High enough to enter a street's stations in one go. */
 const often = { hour: 120, day: 600 }
 
 export const stationsCommands = {

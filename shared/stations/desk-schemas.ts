@@ -6,11 +6,11 @@ import { doorGroups } from './groups.ts'
 import { facilities, stationKinds, stationParts } from './rules.ts'
 import { StationView, Week } from './schemas.ts'
 
-/** A number stands on posters and in door codes, and is typed. */
+/** The highest station number, bounded because it is printed on posters and typed. */
 const STATION_NUMBER_MAX = 999_999
 export const StationNumber = wholeNumber(1, STATION_NUMBER_MAX)
 
-/** Where a station stands (WGS-84); what lies far outside the city has its degrees mixed up. */
+/** Where a station is (WGS-84). A place far outside the city is refused, since its degrees are mixed up. */
 export const StationPlace = v.pipe(
   v.object({
     latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
@@ -19,11 +19,11 @@ export const StationPlace = v.pipe(
   v.check(mayBeInCity),
 )
 
-/** What the city says of a station; its hours, notice and telephone are parts of their own. */
+/** The basics of a station; hours, notice and telephone are parts of their own. */
 export const StationBasics = v.object({
   name: textOf(1, 40),
   kind: v.picklist(stationKinds),
-  areaId: AreaCode, // Its street, or its community.
+  areaId: AreaCode, // Its street or its community.
   address: textOf(1, 100),
   place: StationPlace,
   facilities: v.pipe(v.array(v.picklist(facilities)), v.maxLength(facilities.length)),
@@ -33,7 +33,7 @@ export const StationBasics = v.object({
 })
 export type StationBasics = v.InferOutput<typeof StationBasics>
 
-/** A new station. Its number stays its own for good. */
+/** A new station, whose number never changes. */
 export const MakeStation = v.object({
   stationId: Id,
   number: StationNumber,
@@ -41,13 +41,13 @@ export const MakeStation = v.object({
   week: Week,
   phone: v.nullable(ContactPhone),
 })
-/** `seen`: when the basics were changed that were looked at, as `basicsAt` of the detail said; 0: never. */
+/** `seen`: when the basics shown were changed, as `basicsAt` of the detail said (ms); 0: never. */
 export const ChangeStation = v.object({ stationId: Id, ...StationBasics.entries, seen: Instant })
 
 export const STATION_ROWS_MAX = 1000
 /**
- * A line of a table, as it was written; the number says which station it is. A column that the table lacks,
- * like a telephone left empty, changes nothing.
+ * A line of a table, as written; the number identifies the station. A missing column changes nothing, nor
+ * does an empty telephone.
  */
 export const StationLine = v.object({
   number: lineOf(20),
@@ -66,8 +66,8 @@ export const StationLine = v.object({
 })
 export type StationLine = v.InferOutput<typeof StationLine>
 /**
- * A table of stations. A dry run changes nothing and says the same; `seen` is its `asOf`: what others have
- * changed since is not overwritten.
+ * A table of stations. A dry run changes nothing and has the same result; its `asOf` becomes `seen`, so that
+ * changes by others since then are not overwritten.
  */
 export const ImportStations = v.pipe(
   v.object({
@@ -92,8 +92,8 @@ const changeableColumns = [
 ] as const
 export type ChangeableColumn = (typeof changeableColumns)[number]
 /**
- * What an import did, or would do, by lines from 1. `made`: new stations; `changed`: with what changes of
- * them; `same`: how many stay as they are; `refused`: those that were not taken, each with a refusal's code.
+ * The result of an import, or of its dry run, by lines from 1. `made`: new stations; `changed`: with the
+ * changed columns; `same`: how many are unchanged; `refused`: the refused lines, each with its code.
  */
 export const ImportedStations = v.object({
   made: v.array(v.number()),
@@ -104,7 +104,7 @@ export const ImportedStations = v.object({
 })
 export type ImportedStations = v.InferOutput<typeof ImportedStations>
 
-/** A station as the desk changes it: what everybody sees, the versions of its parts, and who keeps it. */
+/** A station for its desk: everything that people see, the versions of its parts, and its keepers. */
 export const StationDetail = v.object({
   station: StationView,
   areaId: AreaCode,
@@ -112,7 +112,7 @@ export const StationDetail = v.object({
   basicsAt: Instant,
   changed: v.partial(v.object(v.entriesFromList(stationParts, Instant))),
   keepers: v.array(v.object({
-    id: Id, // Of the post.
+    id: Id, // The id of the post.
     accountId: Id,
     name: v.nullable(v.string()),
     from: Instant,

@@ -1,4 +1,4 @@
-/** Who may come in by code, as bits of a pass and of a station. */
+/** The groups that may enter by code, as bits of a pass and of a station. */
 export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
 export type DoorGroup = keyof typeof groupBits
 export const doorGroups = Object.keys(groupBits) as [DoorGroup, ...DoorGroup[]]

@@ -12,11 +12,11 @@ const NEXT_DAY = '次日'
 export const timeOfMinute = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
-/** The end of a time by the minute of the day it began on. */
+/** The end of a span by its minute, counted from the day on which it began. */
 export const untilText = (minute: number, nextDay = NEXT_DAY): string =>
   minute > DAY_MINUTES ? `${nextDay}${timeOfMinute(minute - DAY_MINUTES)}` : timeOfMinute(minute)
 
-/** When somebody is there on one day: 09:00–12:00、14:00–18:00, 18:00–次日02:00, 全天, or 不开放. */
+/** The hours of one day: 09:00–12:00、14:00–18:00, 18:00–次日02:00, 全天, or 不开放. */
 export function spanText(spans: Spans): string {
   if (spans === null) return CLOSED
   return pairsOf(spans)
@@ -25,7 +25,7 @@ export function spanText(spans: Spans): string {
     .join('、')
 }
 
-/** The week in as few lines as it takes: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 where all days are alike. */
+/** The week in as few lines as possible: 周一至周五 09:00–18:00, 周六至周日 不开放; 每天 if all days are alike. */
 export function weekLines(week: Week): { days: string, hours: string }[] {
   const lines: { from: number, until: number, hours: string }[] = []
   for (const [at, span] of week.entries()) {
@@ -56,7 +56,7 @@ const dayNumber = (sign: string) => sign === '天' ? 6 : WEEKDAYS.indexOf(sign)
 const range = (from: number, until: number) =>
   Array.from({ length: Math.max(0, until - from + 1) }, (_, at) => from + at)
 
-/** The days that a part of the line begins with, and the times that follow; without days every day's. */
+/** The days at the beginning of a part, and the times after them; without days, every day. */
 function daysIn(part: string): { days: number[], rest: string } {
   for (const [word, days] of [[EVERY_DAY, range(0, 6)], ['工作日', range(0, 4)], ['周末', range(5, 6)]] as const) {
     if (part.startsWith(word)) return { days: [...days], rest: part.slice(word.length) }
@@ -80,12 +80,12 @@ function spansIn(words: string): Spans | undefined {
     const [, fromHour, fromMinute, nextDay, untilHour, untilMinute] = time!
     const from = Number(fromHour) * 60 + Number(fromMinute)
     const until = Number(untilHour) * 60 + Number(untilMinute)
-    // What ends at 00:00, or before it began, ends on the next day.
+    // An end at 00:00, or before the beginning, is on the next day.
     return [from, nextDay !== undefined || until < from || until === 0 ? until + DAY_MINUTES : until]
   })
 }
 
-/** The week that a line says; undefined where it can't be read. Days that it doesn't name are closed. */
+/** The week that a line describes; undefined if it can't be read. Days that it doesn't name are closed. */
 export function weekIn(text: string): Spans[] | undefined {
   const parts = text.normalize('NFKC').split(/[;\n]/).map(part => part.trim()).filter(part => part !== '')
   const week = new Map<number, Spans>()

@@ -35,7 +35,7 @@ export const groupNames: Record<DoorGroup, string> = {
   staff: '工作人员',
 }
 
-/** What the columns of a table of stations are called, in files that leave and in those that come in. */
+/** The titles of the columns of station tables, both exported and imported. */
 export const stationTitles: Record<keyof StationLine, string> = {
   number: '编号',
   name: '名称',

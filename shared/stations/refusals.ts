@@ -6,7 +6,7 @@ export type StationsRefusal =
   | { code: 'stations.idTaken' }
   | { code: 'stations.numberTaken' }
   | { code: 'stations.areaUnknown' }
-  // Of lines in a table:
+  // For lines of a table:
   | { code: 'stations.areaAmbiguous' }
   | { code: 'stations.numberWrong' }
   | { code: 'stations.numberTwice' }
@@ -19,4 +19,4 @@ export type StationsRefusal =
   | { code: 'stations.groupUnknown' }
   | { code: 'stations.hoursWrong' }
   | { code: 'stations.phoneWrong' }
-  | { code: 'stations.changedSince' } // By somebody else, since the table was exported or tried.
+  | { code: 'stations.changedSince' } // Somebody else has changed it since the table was exported or tried.

@@ -4,7 +4,10 @@ import { DAY_MINUTES, DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
 import { isLonger, longerIn } from './longer-hours.ts'
 
-/** Built in party and community service centres; shared with existing places; opened by businesses. */
+/**
+ * `community`: built in party and community service centres; `shared`: with existing places; `business`:
+ * opened by businesses.
+ */
 export const stationKinds = ['community', 'shared', 'business'] as const
 export type StationKind = (typeof stationKinds)[number]
 
@@ -34,7 +37,7 @@ export const offers = (bits: number, facility: Facility): boolean => (bits & bit
 export const facilitiesIn = (bits: number): Facility[] =>
   facilities.filter(facility => offers(bits, facility))
 
-/** What runs out, and how much of it is left. */
+/** Supplies that run out, and the levels of what is left. */
 export const supplies = ['water', 'medicine', 'chargers', 'tissues'] as const
 export type Supply = (typeof supplies)[number]
 export const supplyLevels = ['enough', 'low', 'out'] as const
@@ -52,9 +55,9 @@ export const faultKinds = ['door', 'power', 'charger', 'appliance', 'dirty', 'su
 export type FaultKind = (typeof faultKinds)[number]
 
 /**
- * Minutes of the Shanghai day from which and until which somebody is there, in turn: 540, 720, 840, 1080 with
- * a break at noon. A time that ends past midnight ends after 1440: 1080, 1560. null: closed. The list
- * is flat: apps that know one time a day read the first.
+ * Minutes of the Shanghai day from which and until which somebody is there, alternating: 540, 720, 840, 1080
+ * has a break at noon. An end past midnight is above 1440: 1080, 1560. null: closed. The list is flat, so
+ * that apps that know one span a day read the first.
  */
 export type Spans = readonly number[] | null
 /** The week from Monday to Sunday. */
@@ -63,20 +66,20 @@ export interface Exception { readonly day: string, readonly span: Spans, readonl
 export interface Hours {
   readonly week: Week
   readonly exceptions: readonly Exception[]
-  /** Of announcements; the station's own hours stay as its keeper wrote them. */
+  /** Longer hours by announcements; the station's own hours stay unchanged. */
   readonly longer?: readonly LongerHours[] | undefined
 }
 
 const MINUTE_MS = 60_000
 
-/** When somebody is there from a day on; an exception replaces what begins on its day. */
+/** The hours that begin on a day; an exception replaces those of the week. */
 export const spansOn = (hours: Hours, day: string): Spans => spansOf(hours, day, weekdayOf(day))
 
 /** The same as pairs. */
 export const pairsOf = (spans: Spans): [from: number, until: number][] =>
   (spans ?? []).flatMap((from, at) => at % 2 === 0 ? [[from, spans![at + 1]!]] : [])
 
-/** How many times a day somebody may come and go. */
+/** The most spans of hours a day. */
 export const SPANS_MAX = 4
 const weekdayOf = (day: string) => (new Date(day).getUTCDay() + 6) % 7
 const spansOf = ({ week, exceptions }: Hours, day: string, weekday: number): Spans => {
@@ -112,12 +115,12 @@ function covers(spans: Spans, minute: number): boolean {
   return false
 }
 
-/** How many days from today are looked through for the next opening. */
+/** How many days from today are searched for the next opening. */
 export const DAYS_AHEAD = 14
 
 /**
- * When somebody is there, from yesterday's hours to those of two weeks ahead (UTC ms), in order and joined
- * where they meet.
+ * When the station is staffed, from yesterday's hours to those of two weeks ahead (UTC ms), in order, with
+ * adjacent spans joined.
  */
 export function staffedTimes(hours: Hours, now: number): { from: number, until: number }[] {
   const times: { from: number, until: number }[] = []
@@ -147,7 +150,7 @@ function joined(times: { from: number, until: number }[]) {
 
 export const stationStates = ['open', 'doubtful', 'closed'] as const
 export type StationState = (typeof stationStates)[number]
-/** What a station's state follows from. */
+/** The facts that decide a station's state. */
 export interface StationFacts {
   readonly hours: Hours
   /** Opens by code round the clock. */
@@ -182,7 +185,8 @@ export const listedFacts = (
 })
 
 /**
- * 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone works it out too, without a network.
+ * 开放, 可能未开放 or 关闭: what somebody who goes there now will find. The phone computes it too, also without a
+ * network.
  */
 export function stateAt(
   { hours, isSelfService, isShut, isDoubtful }: StationFacts,
@@ -192,7 +196,7 @@ export function stateAt(
   return isDoubtful ? 'doubtful' : 'open'
 }
 
-/** What people need now, as the list filters by it. */
+/** The needs by which the list can be filtered. */
 export const needs = [
   'open',
   'charging',
@@ -214,7 +218,7 @@ export function meetsNeeds(
   )
 }
 
-/** The nearest of them first: those that fit among so many (n), with how far they are (m). */
+/** The nearest `n` stations that fit, with their distances (m), nearest first. */
 export function nearestOf<Station extends Place>(
   stations: readonly Station[],
   place: Place,
@@ -233,11 +237,13 @@ export function nearestOf<Station extends Place>(
   return near
 }
 
-/** How much longer a walk is than the straight line; people walk 75 m a minute. */
+/** The ratio of a walk to the straight line; people walk 75 m a minute. */
 const DETOUR = 1.35
 const WALK_M_PER_MINUTE = 75
 export const walkingMinutes = (metres: number): number =>
   Math.max(1, Math.round((metres * DETOUR) / WALK_M_PER_MINUTE))
 
-/** How long a person who got in counts as inside unless they say that they left; exits are not seen (ms). */
+/**
+ * How long somebody counts as inside without having said that they left (ms), since exits are not recorded.
+ */
 export const STAY_MS = 45 * MINUTE_MS

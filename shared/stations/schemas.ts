@@ -15,7 +15,9 @@ import {
 } from './rules.ts'
 
 const Words = textOf(1, 300)
-/** True for times that follow one another, begin on their day and are over when they begin on the next. */
+/**
+ * True for spans in order that begin on their day and end before the next one or the next day's first begins.
+ */
 export const areSpans = (spans: readonly number[]): boolean =>
   spans.length % 2 === 0
   && spans.every((minute, at) => at === 0 || minute > spans[at - 1]!)
@@ -39,12 +41,12 @@ export const Exceptions = v.pipe(
   v.maxLength(60),
   v.readonly(),
 )
-/** When somebody stands at a station's counter. `shut`: why its keeper has closed it for now. */
+/** When a station's counter is staffed. `shut`: why its keeper has closed it for now. */
 export const CounterHours = v.object({ week: Week, exceptions: Exceptions, shut: v.nullable(v.string()) })
 export type CounterHours = v.InferOutput<typeof CounterHours>
 const Supplies = v.partial(v.object(v.entriesFromList(supplies, v.picklist(supplyLevels))))
 
-/** `supply`: what has run out, for the kind `supply` only. */
+/** `supply`: the supply that has run out, for the kind `supply` only. */
 export const ReportFault = v.object({
   faultId: Id,
   stationId: Id,
@@ -57,12 +59,12 @@ export const AnswerFault = v.object({
   faultId: Id,
   words: Words,
   isMended: v.boolean(),
-  seen: v.optional(Instant), // When the answer was given that was shown; 0: there was none.
+  seen: v.optional(Instant), // When the answer shown was given (ms); 0: there was none.
 })
-/** When each part was changed last; a part that never was is absent. */
+/** When each part was changed last (ms); a part that never was is absent. */
 const PartsChanged = v.partial(v.object(v.entriesFromList(stationParts, Instant)))
 
-/** A keeper's changes to a station; only what is named changes. */
+/** A keeper's changes to a station; only the named parts change. */
 export const UpdateStation = v.object({
   stationId: Id,
   /** Null: open by its hours again. */
@@ -72,16 +74,16 @@ export const UpdateStation = v.object({
   supplies: v.optional(Supplies),
   notice: v.optional(textOf(0, 300)),
   photo: v.optional(PhotoHash),
-  /** Whom people call; null: nobody. */
+  /** The telephone that people call; null removes it. */
   phone: v.optional(v.nullable(ContactPhone)),
   /** The keeper has tried the door: the station is doubtful no more. */
   isDoorFine: v.optional(v.literal(true)),
-  /** The version of each part that was looked at, as `changed` of the desk said. */
+  /** The version of each part that was shown, from `changed` of the desk. */
   seen: v.optional(PartsChanged),
 })
 export type UpdateStation = v.InferOutput<typeof UpdateStation>
 
-/** Hours that announcements add; see `LongerHours` of the rules. */
+/** Longer hours by announcements; see `LongerHours` in the rules. */
 export const Longer = v.array(v.object({
   areaId: AreaCode,
   from: Instant,
@@ -100,7 +102,7 @@ export const StationRow = v.object({
   latitude: v.number(),
   longitude: v.number(),
   facilities: v.number(), // Bits of `facilities`.
-  week: v.number(), // Which of the list's `weeks`.
+  week: v.number(), // An index in the list's `weeks`.
   exceptions: v.optional(Exceptions),
   isSelfService: v.boolean(),
   photo: v.optional(PhotoHash),
@@ -114,7 +116,7 @@ export const Stations = v.object({
   longer: v.optional(Longer), // Answers saved by older apps have none.
 })
 export type Stations = v.InferOutput<typeof Stations>
-/** How many are inside, by station number; an estimate. Stations with nobody are absent. */
+/** The estimated number of people inside, by station number; empty stations are absent. */
 export const Heads = v.record(v.string(), v.number())
 
 export const NEAR_MAX = 10
@@ -151,7 +153,7 @@ const Fault = v.object({
   answer: v.nullable(v.string()),
   answeredAt: v.nullable(Instant),
   isMended: v.boolean(),
-  photo: v.optional(PhotoRef), // For who keeps the station or works for its area.
+  photo: v.optional(PhotoRef), // For people who keep the station or work for its area.
 })
 export type Fault = v.InferOutput<typeof Fault>
 // `countedAt`: when the keeper last counted.
@@ -161,16 +163,16 @@ export const StationView = v.object({
   areaName: v.string(),
   week: Week,
   exceptions: Exceptions,
-  longer: v.optional(Longer), // What concerns this station.
+  longer: v.optional(Longer), // The longer hours of this station.
   shut: v.nullable(v.string()),
   isDoubtful: v.boolean(),
   notice: v.string(),
   photo: v.nullable(PhotoRef),
-  phone: v.optional(v.string()), // Whom to call; not for visitors.
+  phone: v.optional(v.string()), // The telephone; not for visitors.
   supplies: Supplies,
   suppliesAt: v.nullable(Instant),
   heads: HeadsEstimate,
-  lastOpenedAt: v.nullable(Instant), // The last time that somebody got in.
+  lastOpenedAt: v.nullable(Instant), // When somebody last got in.
   faults: v.array(Fault), // Open ones, and those mended in the last week.
 })
 export type StationView = v.InferOutput<typeof StationView>
@@ -180,7 +182,7 @@ export const StationDesk = v.object({
   stations: v.array(
     v.object({
       station: StationView,
-      // `byHour`: 24 of them, Shanghai hours.
+      // `byHour`: 24 counts, by Shanghai's hours.
       today: v.object({ visits: v.number(), failures: v.number(), byHour: v.array(v.number()) }),
       flagged: v.array(
         v.object({ visitId: Id, at: Instant, flag: v.picklist(['twoPlaces', 'revoked', 'clock']) }),

@@ -3,5 +3,7 @@
  * Apart from the protocol, whose schemas are too heavy for the first screen.
  */
 export const MARKER = 'x-little-bee'
-/** Carries what opens a link, of whoever comes by one instead of a session: never in an address. */
+/**
+ * The header with a case link's secret, for requests without a session; the secret is never in an address.
+ */
 export const LINK_HEADER = 'x-bee-link'

@@ -15,11 +15,12 @@ export const Envelope = v.object({
   name: v.pipe(v.string(), v.maxLength(60)),
   input: v.unknown(),
   madeAt: ClockReading,
-  clock: v.optional(ClockNote), // As it stood then; absent without any answer yet, and in older apps.
+  // How far the clock was off then; absent before the first answer, and in older apps.
+  clock: v.optional(ClockNote),
 })
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** `sentAt`: the phone's clock at sending; with `madeAt` it says how long ago each command was made. */
+/** `sentAt`: the phone's clock at sending, which with `madeAt` says how long ago each command was made. */
 export const Batch = v.object({
   sentAt: ClockReading,
   commands: v.pipe(v.array(Envelope), v.minLength(1), v.maxLength(BATCH_COMMANDS_MAX)),
@@ -35,7 +36,7 @@ export type Decision =
   | { status: 'refused', refusal: Refusal }
   | { status: 'malformed', issues: string[] }
 /**
- * Nothing was decided: send again after `afterMs`, the missing photos first. `refusal`: why, where a person
+ * Nothing was decided: send it again after `afterMs`, the missing photos first. `refusal`: why, if a person
  * can read it.
  */
 export interface Later { status: 'retry', afterMs: number, missingPhotos?: string[], refusal?: Refusal }

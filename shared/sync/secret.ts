@@ -1,11 +1,11 @@
 import type { OfflineCommandName } from '#shared/commands.ts'
 
-/** The commands of which a phone stores nothing but the fields named here, once the server has decided. */
+/** Commands of whose input a phone stores only the named fields, once the server has decided. */
 const secret = { 'polls.vote': ['pollId'] } as const satisfies Partial<Record<OfflineCommandName, string[]>>
 
 export const isSecret = (name: string): boolean => Object.hasOwn(secret, name)
 
-/** What stays on the phone of a decided command's input. */
+/** The part of a decided command's input that stays on the phone. */
 export function withoutSecret(name: string, input: unknown): unknown {
   if (!isSecret(name)) return input
   const fields: readonly string[] = secret[name as keyof typeof secret]

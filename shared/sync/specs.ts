@@ -10,23 +10,21 @@ export interface CommandSpec {
   readonly input: GenericSchema
   /** What an accepted command returns; `Nothing` for most. */
   readonly result: GenericSchema
-  /** May it wait in the outbox? What staff decide about others is sent at once. */
+  /** Whether it may wait in the outbox. Staff's decisions about others are sent at once. */
   readonly offline: boolean
-  /**
-   * Who may send it. The handler gets the posts that stand here and no others, and checks their scopes.
-   */
+  /** Who may send it, by parts. The handler gets only the posts named here, and checks their scopes. */
   readonly by: readonly Part[]
-  /** True where every act leaves a line in the audit, written with what it did. */
+  /** True if every act is audited, in the same transaction. */
   readonly audited?: true
-  /** True where a second factor, if one is set up, must have been given in the last ten minutes. */
+  /** True if a second factor, once set up, must have been given in the last ten minutes. */
   readonly secondFactor?: true
-  /** True where even a post that must set up its second factor first is let in. */
+  /** True if it is admitted even before a required second factor is set up. */
   readonly beforeFactor?: true
-  /** Not while one of these posts is held, whatever one is besides. */
+  /** Refused to anybody who holds one of these posts, whatever else they are. */
   readonly notWith?: readonly PostKind[]
   /**
-   * Lower than usual where a command costs others time. What is beyond it is put off: it waits on the phone
-   * and is sent later.
+   * The limit, lower than usual if a command costs others time. Commands beyond it are put off: they wait on
+   * the phone and are sent later.
    */
   readonly limit?: CommandLimit
 }
@@ -38,20 +36,20 @@ export interface QuerySpec {
   /** The phone stores answers, so their shapes change with care. */
   readonly output: GenericSchema
   /**
-   * True where every command that changes an answer nudges those it concerns: on SQLite an unchanged answer
-   * is then a 304 without a question to the database.
+   * True if every command that changes an answer nudges the people concerned. On SQLite an unchanged answer
+   * is then a 304 without asking the database.
    */
   readonly cached?: true
-  /** Who may ask it, as for a command. */
+  /** Who may ask it, by parts, as for a command. */
   readonly by: readonly Part[]
-  /** True where every answer leaves a line in the audit; never of a query that is `cached`. */
+  /** True if every answer is audited; never together with `cached`. */
   readonly audited?: true
   /** As for a command. */
   readonly secondFactor?: true
   readonly beforeFactor?: true
   /**
-   * Of a query whose input is a secret that one may have guessed: how many that open nothing an address may
-   * try in an hour.
+   * For a query whose input is a secret that one might guess: how many wrong ones an address may try in an
+   * hour.
    */
   readonly triesPerHour?: number
 }

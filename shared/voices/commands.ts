@@ -7,7 +7,7 @@ const desks = ['staff', 'admin'] as const
 const own = { hour: 60, day: 200 }
 
 export const voicesCommands = {
-  // Whoever has not signed in is counted by address, which a street may share.
+  // Visitors are counted by address, which a whole street may share.
   'voices.post': {
     input: schemas.PostVoice,
     result: Nothing,
@@ -49,7 +49,7 @@ export const voicesCommands = {
   },
   'voices.link': { input: schemas.LinkVoice, result: Nothing, offline: false, by: desks },
   'voices.unlink': { input: schemas.LinkVoice, result: Nothing, offline: false, by: desks },
-  // Sent by phones of before there were voices; no page of ours sends them any more.
+  // From phones of before there were voices; no page sends it any more.
   'voices.complain': {
     input: schemas.Complain,
     result: Nothing,
@@ -61,7 +61,7 @@ export const voicesCommands = {
 } as const satisfies CommandSpecs
 
 export const voicesQueries = {
-  // Not cached: each "me too" changes a count, and a city's phones would all ask at once.
+  // Not `cached`: each 我也是 changes a count, and all phones of the city would ask at once.
   'voices.near': { input: schemas.FindVoices, output: schemas.FoundVoices, by: anyone },
   'voices.one': { input: schemas.OneVoice, output: schemas.VoiceView, by: anyone },
   'voices.similar': { input: schemas.FindSimilar, output: schemas.SimilarVoices, by: anyone },
@@ -72,6 +72,6 @@ export const voicesQueries = {
   'voices.targets': { input: schemas.OneVoice, output: schemas.MergeTargets, by: desks },
   'voices.units': { input: schemas.OneVoice, output: schemas.VoiceUnits, by: desks },
   'voices.author': { input: schemas.OneVoice, output: schemas.VoiceAuthor, by: desks, audited: true },
-  // Of open pages of before there were voices.
+  // For pages opened before there were voices.
   'desk.complaints': { input: PageRange, output: schemas.Complaints, cached: true, by: ['admin'] },
 } as const satisfies QuerySpecs

@@ -8,7 +8,7 @@ export const voiceKindNames: Record<VoiceKind, string> = {
   complaint: '投诉',
   praise: '表扬',
 }
-/** Where a voice stands, as one word of a sentence: 这一条…. */
+/** The name of a voice's state, to follow 这一条 in a sentence. */
 export const voiceStateNames: Record<VoiceState, string> = {
   open: '等回音',
   promised: '定了答复日期',

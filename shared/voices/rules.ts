@@ -5,11 +5,11 @@ export const voiceKinds = ['wish', 'opinion', 'question', 'complaint', 'praise']
 export type VoiceKind = (typeof voiceKinds)[number]
 
 interface KindRule {
-  /** Everybody reads it and may say "me too"; what isn't public only its maker and the desk read. */
+  /** Everybody may read and support it; otherwise only its author and the desk read it. */
   readonly isPublic: boolean
-  /** Goes to the city, past those in the area whom it may be about. */
+  /** Handled by the city instead of the area's staff, whom it may be about. */
   readonly isForCity: boolean
-  /** Working days until it must be answered; null where only a promise sets a day. */
+  /** Working days until it must be answered; null if only a promise sets a day. */
   readonly answerDays: number | null
 }
 export const voiceKindRules: Record<VoiceKind, KindRule> = {
@@ -32,29 +32,29 @@ export const voiceStates = [
   'hidden',
 ] as const
 export type VoiceState = (typeof voiceStates)[number]
-/** Something is still to come, so that others may join. */
+/** States in which more is to come, so that others may support it. */
 export const openVoiceStates = ['open', 'promised', 'answered'] as const satisfies VoiceState[]
 export const isOpenVoice = (state: VoiceState): boolean =>
   (openVoiceStates as readonly VoiceState[]).includes(state)
-/** Nothing more is to come. */
+/** States in which it is closed. */
 export const overVoiceStates = ['done', 'judged', 'declined'] as const satisfies VoiceState[]
 
-/** Who moves a voice; `lead`: whose team holds its talk; `asked`: its maker and those who said "me too". */
+/** Who moves a voice; `lead`: whoever leads the team of its talk; `asked`: its author and supporters. */
 export type VoicePart = 'staff' | 'unit' | 'lead' | 'asked' | 'system'
 export type VoiceStep =
   | 'promised'
-  | 'changed' // Another unit or another day.
-  | 'reached' // So many said "me too" that the promise made itself.
+  | 'changed' // Another unit or another day was named.
+  | 'reached' // The number of supporters made the promise.
   | 'answered'
   | 'done'
   | 'declined'
   | 'judged'
-  | 'saidDone' // Somebody who asked wrote of the work, and moved nothing by it.
+  | 'saidDone' // Author or supporter wrote about the work, without moving the voice.
   | 'saidUndone'
   | 'reopened'
   | 'merged'
   | 'unmerged'
-  | 'absorbed' // Another one was merged into it.
+  | 'absorbed' // Another voice was merged into it.
   | 'hidden'
   | 'shown'
   | 'appealed'
@@ -65,7 +65,7 @@ type VoiceMove = Move<VoiceState, VoicePart, VoiceStep>
 
 const desk = ['staff', 'unit'] as const
 const answersBy = (by: 'staff' | 'unit'): VoiceMove[] => {
-  // A unit answers what it was promised for.
+  // A unit can only answer after it was named.
   const from = by === 'staff' ? openVoiceStates : (['promised', 'answered'] as const)
   return [
     { from, to: 'answered', by, step: 'answered' },
@@ -73,7 +73,7 @@ const answersBy = (by: 'staff' | 'unit'): VoiceMove[] => {
   ]
 }
 const shown = voiceStates.filter(state => state !== 'merged' && state !== 'hidden')
-/** What may follow what. */
+/** The table of moves: who may move a voice from which states to which. */
 export const voiceMoves: readonly VoiceMove[] = [
   { from: ['open'], to: 'promised', by: 'staff', step: 'promised' },
   { from: ['promised', 'answered'], to: 'promised', by: 'staff', step: 'changed' },
@@ -90,19 +90,19 @@ export const voiceMoves: readonly VoiceMove[] = [
   { from: ['declined'], to: 'open', by: 'staff', step: 'shown' },
 ]
 
-/** Why something is not shown to others. */
+/** Why a voice is hidden. */
 export const hideReasons = ['privacy', 'insult', 'advert', 'illegal', 'offTopic'] as const
 export type HideReason = (typeof hideReasons)[number]
 
-/** Working days for the answer that so many people have brought about, and for choosing who gives it. */
+/** Working days for an answer promised by the number of supporters, and for choosing its unit. */
 export const REACHED_DAYS = 10
 export const CHOOSE_DAYS = 2
-/** So many who say that it is not done bring it back, once. */
+/** How many judgements “not done” bring a voice back to the desk, once. */
 export const NOT_DONE = 2
 
 interface Threshold { readonly areaId: string, readonly supporters: number }
 const SUPPORTERS_USUAL = 20
-/** How many people make a promise in an area: by the rule for the smallest area around it. */
+/** How many supporters make a promise in an area, by the rule for the smallest area around it. */
 export function thresholdIn(rules: readonly Threshold[], areaId: string): number {
   const [nearest] = rules
     .filter(one => isWithin(areaId, one.areaId))
@@ -110,10 +110,7 @@ export function thresholdIn(rules: readonly Threshold[], areaId: string): number
   return nearest?.supporters ?? SUPPORTERS_USUAL
 }
 
-/**
- * Late: the first day that was promised has passed without an answer, or before the answer came. A day that
- * was moved since excuses nothing.
- */
+/** Whether the day promised first passed before an answer came. Moving the day later excuses nothing. */
 export const isLate = (
   { promisedAt, metAt }: { readonly promisedAt: number | null, readonly metAt: number | null },
   now: number,

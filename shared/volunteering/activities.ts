@@ -28,7 +28,9 @@ const Skills = v.pipe(v.array(v.picklist(skills)), v.maxLength(skills.length))
 export const Reason = textOf(1, REASON_MAX)
 export const OneActivity = v.object({ activityId: Id })
 
-/** The plan of an activity. `leaveBy`: until when one may leave without anybody being told at once. */
+/**
+ * The plan of an activity. `leaveBy`: until when one may leave without the leaders being notified at once.
+ */
 const plan = {
   kind: Kind,
   title: textOf(2, TITLE_MAX),
@@ -45,12 +47,12 @@ const plan = {
   teamId: v.nullable(Id),
 }
 /**
- * Publishes an activity, a draft of which may lie on the server, or changes a published one. `seen`: when it
- * was changed that the form began with; absent for a new one.
+ * Publishes an activity, whose draft may be on the server, or changes a published one. `seen`: when the
+ * version that the form began with was made (ms); absent for a new one.
  */
 export const PublishActivity = v.object({ activityId: Id, ...plan, seen: v.optional(Instant) })
 export type PublishActivity = v.InferOutput<typeof PublishActivity>
-/** The same again: drafts with ids and beginnings of their own, edited and published one by one. */
+/** Repeats an activity: drafts with ids and beginnings of their own, edited and published one by one. */
 export const RepeatActivity = v.object({
   activityId: Id,
   copies: v.pipe(
@@ -61,9 +63,9 @@ export const RepeatActivity = v.object({
 })
 export const SignUp = v.object({
   activityId: Id,
-  evenSo: v.optional(v.boolean()), // Said "really" after two no-shows.
+  evenSo: v.optional(v.boolean()), // Confirmed in spite of two no-shows.
 })
-/** Where one stands now, and behind how many one waits. */
+/** One's place now, and how many people wait before one. */
 export const SignedUp = v.object({
   state: v.picklist(signupStates),
   ahead: v.number(),
@@ -73,7 +75,7 @@ export const RemoveFrom = v.object({ activityId: Id, accountId: Id, words: Reaso
 export const ReadmitTo = v.object({ activityId: Id, accountId: Id })
 export const MessageThem = v.object({ activityId: Id, words: textOf(1, REASON_MAX) })
 
-/** A row of the list. `points`: what the whole time brings; `clash`: what one has signed up for then. */
+/** A row of the list. `points`: those for the whole time; `clash`: one's other activity at that time. */
 export const ActivityBrief = v.object({
   id: Id,
   kind: Kind,
@@ -92,15 +94,15 @@ export const ActivityBrief = v.object({
   state: v.picklist(activityStates),
   points: v.number(),
   mine: v.nullable(v.picklist(signupStates)),
-  answerBy: v.nullable(Instant), // Of an offer.
+  answerBy: v.nullable(Instant), // When an offer expires.
   clash: v.nullable(v.string()),
 })
 export type ActivityBrief = v.InferOutput<typeof ActivityBrief>
 
-/** Minutes since midnight in Shanghai: what fits in between, such as the hours between two shifts. */
+/** Minutes since midnight in Shanghai, such as the hours between two shifts. */
 const Between = v.object({ from: wholeNumber(0, DAY_MINUTES), to: wholeNumber(0, DAY_MINUTES) })
 /**
- * What one may look for: `from`, `to` are days, both included; `between`: that begins and ends within these
+ * The search: `from`, `to` are days, both included; `between`: the activity begins and ends within these
  * hours of its day; `near` sorts by distance; `isFree`: with places left; `fits`: without a clash.
  */
 export const FindActivities = v.object({
@@ -119,16 +121,16 @@ export const FindActivities = v.object({
 export type FindActivities = v.InferOutput<typeof FindActivities>
 export const FoundActivities = v.object({ activities: v.array(ActivityBrief), hasMore: v.boolean() })
 
-/** What one has signed up for, the next first; then what is over, the latest first. `minutes`: that count. */
+/** One's activities, next first; then past ones, latest first. `minutes`: the counted ones. */
 export const MyActivities = v.object({
   coming: v.array(ActivityBrief),
   over: v.array(v.object({ ...ActivityBrief.entries, minutes: v.nullable(v.number()) })),
   minutes: v.number(), // In all.
-  leads: v.array(ActivityBrief), // Those one leads, drafts too.
+  leads: v.array(ActivityBrief), // The activities that one leads, drafts too.
 })
 export type MyActivities = v.InferOutput<typeof MyActivities>
 
-/** One activity. `asksReally`: the last two that one signed up for, one did not come to. */
+/** One activity. `asksReally`: signing up asks for confirmation, after two no-shows in a row. */
 export const ActivityView = v.object({
   ...ActivityBrief.entries,
   words: v.string(),
@@ -140,22 +142,22 @@ export const ActivityView = v.object({
   calledOffWords: v.nullable(v.string()),
   finishedWords: v.nullable(v.string()),
   photos: v.array(PhotoRef),
-  ahead: v.number(), // Who waits before one.
+  ahead: v.number(), // The number of people who wait before one.
   asksReally: v.boolean(),
-  leads: v.boolean(), // May see who comes and act on it.
+  leads: v.boolean(), // Whether one may see the roll and act on it.
   marks: v.object({ inAt: v.nullable(Instant), outAt: v.nullable(Instant), minutes: v.nullable(v.number()) }),
 })
 export type ActivityView = v.InferOutput<typeof ActivityView>
 
 export const CALENDAR_PATH = '/calendar'
-/** The path of the calendar's secret feed; null until one was asked for. */
+/** The path of the calendar's secret link; null until one was made. */
 export const CalendarLink = v.object({ path: v.nullable(v.string()) })
 
-/** Sent by a task: offers of this opening that nobody accepted in time. */
+/** Sent by a task: ends expired offers of this activity. */
 export const LapseOffers = v.object({ activityId: Id })
 export const FinishPhotos = v.pipe(v.array(PhotoHash), v.maxLength(ACTIVITY_PHOTOS_MAX))
 
-/** What a desk's list of activities is narrowed to; its rank is when they begin. */
+/** The filters of a desk's list of activities; its rank is their beginning. */
 export const DeskActivitiesInput = v.object({
   state: v.optional(v.picklist(activityStates)),
   kind: v.optional(Kind),
@@ -178,7 +180,7 @@ export const DeskActivities = v.object({
     capacity: v.number(),
     taken: v.number(),
     waiting: v.number(),
-  })), // Those that begin last stand first.
+  })), // Those that begin last come first.
   total: v.number(), // Of all pages.
   hasMore: v.boolean(),
 })

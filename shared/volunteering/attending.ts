@@ -14,9 +14,14 @@ import { signupStates } from './rules.ts'
 
 const SCANNED_MAX = 600
 const directions = ['in', 'out'] as const
-/** What a phone read, and when by its clock: the leader's code, or somebody's pass held out to the leader. */
+/**
+ * The scanned text, and when it was scanned by the phone's clock: the leader's code, or a pass held out to
+ * the leader.
+ */
 const scanned = { text: scannedOf(SCANNED_MAX), seenAt: ClockReading, seenClock: v.optional(ClockNote) }
-/** Somebody was there: their own phone read the leader's code, or the leader's phone read their pass. */
+/**
+ * Evidence that somebody was there: their phone scanned the leader's code, or the leader's phone their pass.
+ */
 export const Attend = v.object({
   activityId: Id,
   direction: v.picklist(directions),
@@ -26,15 +31,15 @@ export const Attend = v.object({
   ]),
 })
 export type Attend = v.InferOutput<typeof Attend>
-/** Closes an activity, with words and photos. Evidence that comes later still counts. */
+/** Finishes an activity, with words and photos. Evidence that arrives later still counts. */
 export const FinishActivity = v.object({
   activityId: Id,
   words: textOf(0, WORDS_MAX),
   photos: FinishPhotos,
 })
-/** A photo that should not be seen, with somebody's face on it, say. */
+/** Removes a photo from an activity, such as one with somebody's face. */
 export const RemovePhoto = v.object({ activityId: Id, hash: PhotoHash })
-/** The leader asks staff to let other times count for somebody. */
+/** The leader asks staff for a correction of somebody's hours. */
 export const CorrectHours = v.object({
   correctionId: Id,
   activityId: Id,
@@ -45,13 +50,13 @@ export const CorrectHours = v.object({
 })
 export const ApproveHours = v.object({ correctionId: Id, isApproved: v.boolean(), words: v.optional(Reason) })
 
-/** Who comes, for the leader and staff; it works without a network. */
+/** The roll, for leaders and staff; it works without a network. */
 export const ActivityRoll = v.object({
   people: v.array(v.object({
     accountId: Id,
     name: v.string(),
     phoneHint: v.string(), // The last digits of their number.
-    holder: v.string(), // Their name in passes.
+    holder: v.string(), // Who they are in passes: the holder.
     state: v.picklist(signupStates),
     ahead: v.number(),
     inAt: v.nullable(Instant),
@@ -73,7 +78,8 @@ export const ActivityRoll = v.object({
 export type ActivityRoll = v.InferOutput<typeof ActivityRoll>
 /**
  * The keys of this activity's rotating codes, one for each Shanghai day on which they may be shown, for a
- * leader's phone to keep. A query's answer, and not `cached`: no receipt and no cache has it.
+ * leader's phone. They are a query's answer that is not `cached`, so neither a receipt nor a cache stores
+ * them.
  */
 export const CodeKeys = v.object({
   subject: v.string(), // 16 hexadecimal digits.

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 
 export const PATROL_WORDS_MAX = 200
 export const patrolFindings = ['fine', 'watch'] as const
-/** A patrol's note: all is fine, or what to keep an eye on. What must be mended is reported instead. */
+/** A patrol note: all is fine, or what to watch. What needs repair is filed as a report instead. */
 export const NotePatrol = v.pipe(
   v.object({
     noteId: Id,
@@ -35,7 +35,7 @@ export const MyBeats = v.array(v.object({
   notes: v.array(v.object(note)),
 }))
 export type MyBeats = v.InferOutput<typeof MyBeats>
-/** What was noted in the areas of staff, the latest first; ranked by `at`. */
+/** The patrol notes of staff's areas, latest first; ranked by `at`. */
 export const Patrols = v.object({
   notes: v.array(v.object({ ...note, areaName: v.string(), place: v.nullable(Place) })),
   hasMore: v.boolean(),

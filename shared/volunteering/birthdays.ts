@@ -3,8 +3,8 @@ import * as v from 'valibot'
 
 const daysOf = (month: number) => new Date(Date.UTC(2000, month, 0)).getUTCDate()
 /**
- * Month and day alone, given for the gathering and nothing else; the 29th of February is a day. `salt`: 128
- * random bits, base64url; of 366 days a receipt's digest would else tell which one it was.
+ * Month and day of a birthday, used for the gathering only; the 29th of February is allowed. `salt`: 128
+ * random bits, base64url, without which the receipt's digest would reveal which of 366 days it was.
  */
 export const KeepBirthday = v.pipe(
   v.object({
@@ -18,5 +18,5 @@ export const KeepBirthday = v.pipe(
 export const MyBirthday = v.object({
   birthday: v.nullable(v.object({ month: v.number(), day: v.number() })),
 })
-/** Sent by a task: invites those of an area whose birthday is in the month of a gathering. */
+/** Sent by a task: invites people of an area with a birthday in the month of a gathering. */
 export const InviteForMonth = v.object({ month: wholeNumber(1, 12), year: wholeNumber(2020, 2200) })

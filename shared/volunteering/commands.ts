@@ -11,11 +11,11 @@ import * as teams from './teams.ts'
 
 const leaders = ['staff', 'admin', 'captain'] as const
 const desks = ['staff', 'admin'] as const
-/** What a person does for themself. */
+/** For acts that concern only the person. */
 const own = { hour: 60, day: 200 }
-/** What others are told of. */
+/** For acts of which others are notified. */
 const heard = { hour: 20, day: 60 }
-/** A whole team that checks in and out. */
+/** For a leader who checks a whole team in and out. */
 const crowd = { hour: 1200, day: 3000 }
 
 export const teamsCommands = {
@@ -187,7 +187,7 @@ export const volunteeringQueries = {
   'teams.near': { input: Nothing, output: teams.TeamsNear, by: everyone },
   'teams.one': { input: teams.OneTeam, output: teams.TeamView, by: everyone },
   'activities.open': { input: activities.FindActivities, output: activities.FoundActivities, by: anyone },
-  // Not cached: it says how many are in and wait, which every sign-up changes for all the others.
+  // Not `cached`: it counts places and people waiting, which every sign-up changes for all others.
   'activities.mine': { input: Nothing, output: activities.MyActivities, by: everyone },
   'activities.one': { input: activities.OneActivity, output: activities.ActivityView, by: anyone },
   'activities.desk': {

@@ -6,7 +6,7 @@ export const activityKindNames: Record<ActivityKind, string> = {
   birthday: '生日会',
   talk: '恳谈会',
 }
-/** Where an activity stands, as its leaders say it. */
+/** The name of each state of an activity, for its leaders. */
 export const activityStateNames: Record<ActivityState, string> = {
   draft: '草稿',
   published: '报名中',

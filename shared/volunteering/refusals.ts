@@ -5,25 +5,26 @@ export type VolunteeringRefusal =
   | { code: 'teams.full' }
   | { code: 'teams.notAsking' }
   | { code: 'teams.notMember' }
-  | { code: 'teams.isCaptain' } // Whom only staff take off.
+  | { code: 'teams.isCaptain' } // Only staff can remove a captain.
   | { code: 'activities.unknown' }
   | { code: 'activities.idTaken' }
   | { code: 'activities.notYours' }
   | { code: 'activities.notYourTeam' }
-  | { code: 'activities.notTeamsArea', area: string } // Where the team works.
-  | { code: 'activities.notDraft' } // What was published is called off instead.
+  | { code: 'activities.notTeamsArea', area: string } // `area`: where the team works.
+  | { code: 'activities.notDraft' } // A published activity has to be called off instead.
   | { code: 'activities.timesWrong' }
   | { code: 'activities.placeWrong' }
   | { code: 'activities.over' }
   | { code: 'activities.calledOff', words: string }
   | { code: 'activities.begun' }
-  | { code: 'activities.underWay' } // Its plan can't be changed any more.
+  | { code: 'activities.underWay' } // The activity has begun, so its plan can't be changed any more.
   | { code: 'activities.notIn' }
-  | { code: 'activities.notSignedUp' } // Who has just read the code.
-  | { code: 'activities.wasRemoved' } // Taken off by whoever leads, and not readmitted.
+  | { code: 'activities.notSignedUp' } // The person scanned the code without a sign-up.
+  | { code: 'activities.wasRemoved' } // The person was removed by a leader and not readmitted.
   | { code: 'activities.notRemoved' }
   | { code: 'activities.notBegun' }
-  | { code: 'activities.tooManyPhotos', left: number } // Another leader has added some.
+  // Another leader has added photos meanwhile; `left`: how many more fit.
+  | { code: 'activities.tooManyPhotos', left: number }
   | { code: 'activities.offerOver' }
   | { code: 'activities.clash', title: string }
   | { code: 'activities.reallySure' }
@@ -34,7 +35,7 @@ export type VolunteeringRefusal =
   | { code: 'activities.sameHands' }
   | { code: 'activities.decided', by: string }
   | { code: 'activities.correctionUnknown' }
-  | { code: 'activities.correctionWaits' } // Another one about the same person.
+  | { code: 'activities.correctionWaits' } // Another correction for the same person waits.
   | { code: 'cards.unknown' }
   | { code: 'cards.idTaken' }
   | { code: 'beats.notYours' }

@@ -16,7 +16,7 @@ export const FoundTeam = v.object({
   areaId: AreaCode,
 })
 export const AskTeam = v.object({ teamId: Id, words: v.optional(textOf(0, 100)) })
-/** The captain or staff let somebody in, or not. */
+/** The captain or staff admit somebody, or decline. */
 export const AdmitToTeam = v.object({
   teamId: Id,
   accountId: Id,
@@ -32,12 +32,12 @@ const brief = {
   areaId: AreaCode,
   areaName: v.string(),
   members: v.number(),
-  minutes: v.number(), // What its members have done in its name, in all.
+  minutes: v.number(), // The minutes that members have volunteered in its name.
   mine: v.nullable(v.picklist(signupStates)),
   isCaptain: v.boolean(),
-  asking: v.number(), // Who asks to be let in, for those who may decide; otherwise 0.
+  asking: v.number(), // The number of requests to join, for those who may decide; otherwise 0.
 }
-/** The teams of the city, one's own first, then those of one's area, then by name. */
+/** The teams of the city: one's own, then those of one's area, then by name. */
 export const TeamsNear = v.array(v.object(brief))
 export type TeamBrief = v.InferOutput<typeof TeamsNear>[number]
 /** One team; its roll is for members, captains and staff, otherwise empty. */
@@ -53,8 +53,9 @@ export const TeamView = v.object({
     state: v.picklist(signupStates),
     isCaptain: v.boolean(),
     since: Instant,
-    minutes: v.number(), // Others' for those who may decide alone: nobody is to be compared.
-    words: v.string(), // Said when asking; for those who may decide.
+    // Minutes of others are shown only to those who may decide, so that members are not compared.
+    minutes: v.number(),
+    words: v.string(), // What the person wrote when asking, for those who may decide.
   })),
 })
 export type TeamView = v.InferOutput<typeof TeamView>

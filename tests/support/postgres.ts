@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { quickFolder } from './memory.ts'
 
 const DEBIAN = '/usr/lib/postgresql'
 const START_MS_MAX = 120_000
@@ -20,19 +20,6 @@ export function findPostgres(): string | undefined {
     ...(process.env.PATH ?? '').split(':'),
   ]
   return folders.find(folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
-}
-
-const MEMORY = '/dev/shm'
-const ROOM_BYTES_LEAST = 4 * 2 ** 30
-
-/**
- * Memory where it has room. Each test's database is hundreds of files, and ext4 passes over every file that
- * was deleted in the last minutes before it makes a new one: on a disk that is most of what a test costs.
- */
-function quickFolder(): string {
-  if (!existsSync(MEMORY)) return tmpdir()
-  const { bavail, bsize } = statfsSync(MEMORY)
-  return bavail * bsize >= ROOM_BYTES_LEAST ? MEMORY : tmpdir()
 }
 
 export interface Postgres {

@@ -15,7 +15,9 @@ const VISITORS_ASK_MS = 60_000
  */
 export function useAnnouncements(read?: Parameters<typeof useAnswer>[2]) {
   const session = useSession()
-  /** A tablet at a door is for one thing, and who must set up a second factor is answered nothing before. */
+  /**
+   * A kiosk shows no announcements, and until a required second factor is set up the server answers no query.
+   */
   const mayAsk = computed(() => session.me?.role !== 'kiosk' && session.me?.factor !== 'missing')
   const asked = useAnswer('announcements.now', () => mayAsk.value ? {} : null, read)
   const now = useNowSince(asked.askedAt)

@@ -14,7 +14,10 @@ export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
   return now
 }
 
-/** The same, but never before an answer was asked for: what it tells of has happened by then. */
+/**
+ * The same, but never earlier than `askedAt`: what an answer reports has happened by then, even if the
+ * phone's clock is behind.
+ */
 export function useNowSince(askedAt: Readonly<Ref<number | undefined>>): Readonly<Ref<number>> {
   const now = useNow()
   return computed(() => Math.max(now.value, askedAt.value ?? 0))

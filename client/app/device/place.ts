@@ -5,7 +5,7 @@ import { ACCURACY_MAX_M, placeFrom } from '#shared/kernel/geo.ts'
 import { shallowRef } from 'vue'
 
 const WAIT_MS = 8_000
-/** How long a person may take to answer the phone's question, and a silent browser is waited for. */
+/** How long to wait for the person to answer the phone's question, or for a browser that never answers. */
 const PATIENCE_MS = 12_000
 /** The oldest position that still counts as where the rider stands. */
 const AGE_MAX_MS = 30_000

@@ -27,7 +27,10 @@ function merge(typed: unknown, begun: unknown, latest: unknown): unknown {
   return typed
 }
 
-/** Rows of a list belong together by their day or by their own text, those of a week by their place. */
+/**
+ * By what the rows of two versions of a list are matched: texts by themselves, rows with a day by that day,
+ * others (the days of a week) by their index.
+ */
 const keyOf = (row: unknown, at: number): string =>
   typeof row === 'string' ? row : (row as { day?: string }).day ?? String(at)
 

@@ -6,7 +6,7 @@ const restored = shallowReactive(new Map<symbol, () => void>())
 /** Whether a form of this page shows what was typed before the page was opened. */
 export const hasRestored = (): boolean => restored.size > 0
 
-/** Empties them. */
+/** Empties these forms. */
 export function clearRestored(): void {
   for (const clear of [...restored.values()]) clear()
 }

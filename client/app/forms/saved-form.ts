@@ -8,16 +8,21 @@ import { savedText } from './saved-text.ts'
 
 interface SavedForm<Form> {
   readonly form: Ref<Form>
-  /** The fields that what is typed began with; undefined where an older app saved it. */
+  /**
+   * The fields as they were before anything was typed; undefined where an older app saved the form without
+   * them.
+   */
   readonly begun: () => Form | undefined
-  /** Replaces the fields; `begunWith`: what they count as untouched by, else themselves. */
+  /**
+   * Replaces the fields. A field counts as untouched while it equals that of `begunWith`, by default of `to`.
+   */
   readonly reset: (to: Form, begunWith?: Form) => void
   /** The fields that were filled before and are others than in a fresh form. */
   readonly restored: (keyof Form)[]
 }
 /** As of `useForm`. */
 interface Options<Form> { saveAs?: string, empty: () => Form, shared?: unknown, shapes?: Shapes<Form> }
-/** Beside the fields of a form that is shared: those that it began with. */
+/** The key, beside a shared form's fields, under which the fields it began with are saved. */
 const BEGUN = '#begun'
 
 /**
@@ -57,7 +62,9 @@ export function savedForm<Form extends object>({
 /** Schemas of fields that `empty` does not show the shape of, such as lists that may be empty. */
 export type Shapes<Form> = { readonly [Field in keyof Form]?: GenericSchema }
 
-/** The fields that an older app, or a damaged disk, has not left as something else than this form has. */
+/**
+ * The saved fields that have the shape of this form's; what an older app or a damaged disk left is dropped.
+ */
 const fitting = <Form extends object>(
   saved: Partial<Form>,
   first: Form,

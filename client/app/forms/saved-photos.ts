@@ -20,7 +20,8 @@ export function savedPhotos(
   if (taken.value.length === 0) void restore()
 
   async function restore() {
-    const photos = await savedFormPhotos(form).catch(() => []) // Storage is closed: the next picture says so.
+    // Where storage is blocked, adding a picture says so.
+    const photos = await savedFormPhotos(form).catch(() => [])
     if (photos.length === 0 || taken.value.length > 0) return // Others were picked meanwhile.
     isRestored = true
     taken.value = photos

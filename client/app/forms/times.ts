@@ -17,7 +17,10 @@ export function instantOn(day: string, time: string): number | null {
   return startOfDay(day) + (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
 }
 
-/** The same on the day of an instant; with `isAfter` on the next day where it would not come after it. */
+/**
+ * The instant of a time of day on the Shanghai day of `on`. With `isAfter`, on the next day where it would
+ * not come after `on`.
+ */
 export function instantOf(on: number, time: string, isAfter = false): number | null {
   const at = instantOn(dayOf(on), time)
   return at !== null && isAfter && at <= on ? at + DAY_MS : at

@@ -13,7 +13,7 @@ import { useCommand } from './use-command.ts'
 
 interface Options<Name extends CommandName, Fields extends object> extends FormSpec<Name, Fields> {
   empty: () => Fields
-  /** The field that says whether the form is open, which is nothing that somebody fills in. */
+  /** The field that says whether the form is open; it does not count as filled in. */
   openField?: Extract<keyof Fields, string>
   /** Saves what is typed under this name, by account and for a day; without it, a reload loses it. */
   saveAs?: string

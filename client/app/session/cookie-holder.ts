@@ -1,7 +1,10 @@
 import { ref } from 'vue'
 import { fetchCookieHolder } from './session-requests.ts'
 
-/** Why a phone that knows nobody can't say that nobody is signed in; null once the server has said who is. */
+/**
+ * Why it is not known whether somebody is signed in, on a phone that has saved nobody; null once the server
+ * has answered.
+ */
 export const holderDoubt = ref<'asking' | 'unreachable' | null>(null)
 
 /** Whose cookie the phone holds; null for nobody, undefined without an answer. */

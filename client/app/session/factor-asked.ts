@@ -1,10 +1,12 @@
 import { onFactorWanted } from '#client/sync/http/factor.ts'
 import { shallowRef } from 'vue'
 
-/** Answers the question for a fresh code that is open: whether one was given. */
+/**
+ * Closes the open question for a fresh code, with whether one was given; undefined while nothing is asked.
+ */
 export const factorAsked = shallowRef<(isGiven: boolean) => void>()
 
-/** Asks in a sheet over whatever page is open. */
+/** Opens the question for a fresh code as a sheet over the current page, whenever a request needs one. */
 export const askForFactorInSheet = (): void => onFactorWanted(() => new Promise((resolve) => {
   factorAsked.value = (isGiven) => {
     factorAsked.value = undefined

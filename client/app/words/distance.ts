@@ -8,7 +8,7 @@ export function distanceText(metres: number | null): string {
     : `${(metres / 1000).toFixed(1)} 公里`
 }
 
-/** Farther than this (m) whoever has wheels doesn't walk, and farther than that nobody goes to rest. */
+/** Up to the first (m) the trip is given on foot, up to the second by e-bike, beyond it not at all. */
 const WALK_M_MAX = 1000
 const RIDE_M_MAX = 10_000
 /** An e-bike in the city, with its detours. */

@@ -2,7 +2,7 @@ import type { Answer } from '#shared/queries.ts'
 
 type MallItems = Answer<'mall.items'>
 
-/** What the points are enough for next: how far they are, and in words. */
+/** The next item that the points will pay for: the share of its price reached (0 to 1), and a sentence. */
 export interface NextWish { share: number, text: string }
 
 /**

@@ -5,9 +5,9 @@ import { shownText, startOf } from '#shared/kernel/text.ts'
 import { answerFields, ANSWERS_MAX, exchangeTitles } from '#shared/reports/exchange-schemas.ts'
 
 export const FILE_BYTES_MAX = 2_000_000
-/** What a file may be when it is unpacked: a small one may unpack to more than the computer has. */
+/** The most bytes of an unpacked file: a small zip may unpack to more than the computer's memory. */
 const UNPACKED_BYTES_MAX = 20_000_000
-/** What a sheet may be as a rectangle: a single cell far away makes its reader fill all in between. */
+/** The most cells of a sheet's rectangle: one cell far away makes the reader fill all cells in between. */
 const CELLS_MAX = 2_000_000
 /** Rows of a sheet, as far as spreadsheets go. */
 const ROWS_MAX = 1_048_576
@@ -32,7 +32,7 @@ export async function answersIn(
   const parts = partsOf(bytes, unzipSync)
   const cells = largestSheet(parts)
   if (cells > CELLS_MAX) return { trouble: '表格里离得很远的地方还有内容，请只留要导入的行和列再选。' }
-  // Packed anew: the reader is to find what was looked at, whatever else the file says of itself.
+  // Packs the checked parts anew, so that the reader can't get anything that was not checked.
   const sound = Number.isNaN(cells) ? undefined : zipSync(parts, { level: 0 })
   const sheet = sound && await readSheet(sound.buffer as ArrayBuffer).catch(() => undefined)
   if (!sheet) return { trouble: '表格打不开，可能损坏了或有密码。' }

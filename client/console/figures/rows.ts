@@ -58,11 +58,11 @@ export const namings: Readonly<Record<Counted, Naming>> = {
   held: { name: '现在冻结的积分', unit: '分', when: '换了还没领的', isNow: true },
 }
 
-/** What narrows a figure down beside its area and its time. */
+/** The schemas of the conditions that narrow a figure down besides area and time. */
 const { entries } = v.omit(RowsInput.pipe[0], ['areaId', 'from', 'to', 'before', 'until'])
 export const conditionNames = Object.keys(entries)
 
-/** What of a figure's conditions an address says; what no figure has is left out. */
+/** The conditions that an address names; unknown names and invalid values are left out. */
 export function conditionsIn(query: LocationQuery): Omit<Input, keyof Asked | 'before' | 'until'> {
   const given = Object.entries(entries).flatMap(([name, schema]) => {
     const value = query[name]
@@ -73,7 +73,7 @@ export function conditionsIn(query: LocationQuery): Omit<Input, keyof Asked | 'b
   return Object.fromEntries(given)
 }
 
-/** What the rows are, as their heading says it. */
+/** The heading for the rows of a figure. */
 export function titleOf(asked: Partial<Input>): string {
   const { of = 'filed', kind, state, role, company, work, day, weekday, hour } = asked
   const parts = [
@@ -120,7 +120,7 @@ const voiceCells = (row: Of<'voice'>): TableRow['cells'] => [
   '—',
 ]
 
-/** The rows of a figure as a table; `toDay`: where those of a day are. */
+/** The rows of a figure as a table; `toDay`: the address of the rows of one day. */
 export function tableOf(rows: readonly Row[], toDay: (day: string) => string) {
   const cellsOf = (row: Row): TableRow['cells'] => {
     switch (row.what) {

@@ -126,7 +126,7 @@ export const monthRows = ({ reports: { days } }: CityFigures, areaId: string): R
     }
   })
 
-/** A week's days, of all the weeks there are. */
+/** Reports filed and settled by day of the week, summed over all weeks shown. */
 export function weekRows({ reports: { days } }: CityFigures, behind: Behind): Row[] {
   const week = weekOf(days)
   return (['filed', 'settled'] as const).map(of => ({
@@ -140,7 +140,7 @@ export function weekRows({ reports: { days } }: CityFigures, behind: Behind): Ro
 
 export const dayChart = ({ reports: { days } }: CityFigures): Chart =>
   ({ kind: 'calendar', days: days.map(({ day, filed: n }) => ({ day, n })) })
-/** Each day by its month and number. */
+/** A row for each month, with a cell for each of its days. */
 export const dayRows = ({ reports: { days } }: CityFigures, areaId: string): Row[] =>
   daysByMonth(days, 'filed').map(({ month, sum, days: each }) => {
     const behind = rowsBehind({ areaId, from: month, to: month })

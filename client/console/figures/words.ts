@@ -20,7 +20,7 @@ export function waitText(minutes: number | null): string {
   return `${Math.round(minutes / DAY * 10) / 10} 天`
 }
 
-/** Behind what is nothing, or can't be told, stand no rows. */
+/** Whether a figure has rows to list: a zero or an unknown figure has none. */
 export const hasRows = (text: number | string): boolean => text !== 0 && text !== '0' && text !== '—'
 
 /** One figure of a view; behind it stand the rows of what it counts. */
@@ -29,13 +29,15 @@ export interface Told {
   readonly value: string
   readonly note?: string
   readonly of: Counted
-  /** As it is now, whatever months are shown: no other time has another. */
+  /**
+   * The figure describes the present, whatever months are shown, so it can't be compared with another time.
+   */
   readonly isNow?: true
 }
 
 const speedNote = ({ n, ninth }: Speed) => n === 0 ? '还没有' : `九成在 ${waitText(ninth)}内，共 ${countText(n)} 件`
 
-/** What stands at the top, and in the month's sheet: the figures of one view, by their names. */
+/** The figures of one view by their names, as at the top of the page and in the month's sheet. */
 export function headlines({ people, reports, voices, stations }: CityFigures): Told[] {
   const kept = addKept(reports.kept, voices)
   return [
@@ -85,7 +87,7 @@ export function headlines({ people, reports, voices, stations }: CityFigures): T
   ]
 }
 
-/** Teams, activities and places; and of the city its points. */
+/** The figures of teams, activities and stations; for the whole city those of points too. */
 export function others({ volunteering, points, stations }: CityFigures): Told[] {
   return [
     { name: '进站', value: countText(stations.visits), of: 'visits' },
@@ -121,7 +123,7 @@ export function monthsOf(days: CityFigures['reports']['days']) {
   return [...months.values()]
 }
 
-/** What of each day of a month there was, from the first to the last; null for days that it doesn't have. */
+/** The count of every day of a month, from the 1st to the 31st; null for days that the month doesn't have. */
 export function daysByMonth(days: CityFigures['reports']['days'], of: 'filed' | 'settled') {
   const counts = new Map(days.map(each => [each.day, each[of]]))
   return monthsOf(days).map(({ month, ...sums }) => ({

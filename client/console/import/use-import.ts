@@ -23,7 +23,10 @@ interface Import<Name extends string, Row, Result extends Outcome> {
   readonly send: (rows: readonly Row[], dryRun: boolean) => Promise<Result | undefined>
 }
 
-/** A table that is tried first, then carried out; lines that were not taken stay to be mended. */
+/**
+ * A table that is first tried in a dry run and then imported; rejected lines stay in the form to be
+ * corrected.
+ */
 export function useImport<Name extends string, Row, Result extends Outcome>(
   { saveAs, columns, rowOf, missing, fields = [], problem, send }: Import<Name, Row, Result>,
 ) {
@@ -59,7 +62,7 @@ export function useImport<Name extends string, Row, Result extends Outcome>(
       text.value = linesOf(text.value, outcome.bad.map(({ line }) => line), columns)
       if (text.value === '') fields.forEach(field => field.value = '')
     },
-    /** Back to the lines that were not taken, which are counted anew. */
+    /** Puts the rejected lines back into the form, numbered anew. */
     async mend() {
       done.value = undefined
       await tryIt()

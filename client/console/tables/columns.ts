@@ -3,7 +3,7 @@ export interface TableColumn<Row> {
   readonly id: string
   readonly title: string
   readonly text: (row: Row) => string | number
-  /** Left out where there is little room; the detail has it. */
+  /** Left out where the screen is narrow; the detail has it. */
   readonly isWide?: true
   readonly isNumber?: true
 }

@@ -24,7 +24,7 @@ function isKnown(filter: Filter, value: string): boolean {
   }
 }
 
-/** What an address narrows a list to; what it says that the list doesn't know is left out. */
+/** The filters that an address sets; keys and values that the list doesn't know are left out. */
 export const filteredIn = (query: LocationQuery, filters: readonly Filter[]): Filtered =>
   Object.fromEntries(filters.flatMap((filter) => {
     const value = query[filter.key]

@@ -3,7 +3,7 @@ import type { LocationQuery } from 'vue-router'
 import type { TableColumn } from './columns.ts'
 import { createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/vue-table'
 
-/** What of the table library is used: columns and rows, and for lists that are here whole their order. */
+/** The parts of the table library that we use: columns, rows, and sorting for lists that are here whole. */
 export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 type Features = typeof features
 

@@ -24,11 +24,11 @@ interface Lists<Name extends Counted, Asked, Row> {
 interface Whole<Row> {
   readonly filters?: MaybeRefOrGetter<readonly Filter[]>
   readonly view: MaybeRefOrGetter<AnswerView>
-  /** The rows that are left by the filters that the address has set. */
+  /** The rows that pass the filters of the address. */
   readonly rowsOf: (filtered: Filtered) => readonly Row[]
 }
 
-/** A list that is here whole: sorted and narrowed on the screen. `table`: what `TableDesk` shows of it. */
+/** A list whose rows are all loaded: the browser sorts and filters it. `table`: the props of `TableDesk`. */
 export function useWholeList<Row extends { id: string }>({ filters = [], view, rowsOf }: Whole<Row>) {
   const route = useRoute()
   const filtered = computed(() => filteredIn(route.query, toValue(filters)))
@@ -44,7 +44,10 @@ export function useWholeList<Row extends { id: string }>({ filters = [], view, r
   return { filtered, table }
 }
 
-/** A list page by page. `table`: what `TableDesk` shows of it; `asked`: what narrows a file, too. */
+/**
+ * A list page by page. `table`: the props of `TableDesk`; `asked`: the query's input, which also filters the
+ * exported file.
+ */
 export function useList<
   Name extends Counted,
   Asked extends QueryInput<Name> | null,

@@ -9,7 +9,7 @@ type Filters = Pick<QueryInput<'console.queue'>, 'view' | 'cause' | 'kind' | 'st
 const oneOf = <Value extends string>(values: readonly Value[], given: unknown): Value | undefined =>
   values.find(value => value === given)
 
-/** What an address narrows the queue to; what it says that isn't known is left out. */
+/** The queue's filters as an address sets them; unknown keys and values are left out. */
 export function filtersIn({ view, cause, kind, state, area, mine }: LocationQuery): Filters {
   const chosen = {
     cause: oneOf(queueCauses, cause),

@@ -30,13 +30,13 @@ interface Decided {
 }
 export interface HeldAct extends Decided {
   readonly key: string
-  /** Of those that were decided together; they are taken back together. */
+  /** The id shared by acts that were decided together; they are taken back together. */
   readonly batch?: string
   readonly tab: string
   readonly leavesAt: number
-  /** It was on its way when its tab was closed, so nobody here knows whether it arrived. */
+  /** The act was being sent when its tab was closed, so nobody here knows whether it arrived. */
   readonly isLeaving?: boolean
-  /** Why it was not done, as a sentence. */
+  /** Why the act failed, as a sentence. */
   readonly problem?: string | undefined
 }
 
@@ -85,7 +85,10 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
     await onDone()
   }
 
-  /** Sends what was refused as the report now stands: whoever asks for it has read what happened since. */
+  /**
+   * Sends a refused act once more, with the report's newest step as seen: whoever repeats it has read what
+   * happened meanwhile.
+   */
   async function sendAgain({ problem, ...act }: HeldAct) {
     const seen = problem === undefined
       ? undefined
@@ -115,7 +118,7 @@ function useSavedActs() {
   const read = () => saved.all().flatMap(parsed)
   const acts = shallowRef<readonly HeldAct[]>(read())
 
-  /** What another tab, or this desk before it was left, has saved, sent or taken back. */
+  /** Reads the acts that another tab, or this desk before it was left, has saved, sent or taken back. */
   function readOthers() {
     const own = acts.value.filter(({ key }) => isOurs.has(key))
     acts.value = [...read().filter(({ key }) => !isOurs.has(key)), ...own]
@@ -139,7 +142,7 @@ function useSavedActs() {
   return { acts, isOurs, openTabs, put, drop }
 }
 
-/** The pages open in this browser, looked for while `isMeant`; undefined where it can't tell. */
+/** The tabs open in this browser, looked up while `isMeant`; undefined where the browser has no locks. */
 function useOpenTabs(isMeant: () => boolean) {
   const open = shallowRef<ReadonlySet<string>>()
   const locks = navigator.locks as LockManager | undefined
@@ -156,7 +159,7 @@ function useOpenTabs(isMeant: () => boolean) {
   return open
 }
 
-/** An act as it was saved; none of what is damaged. */
+/** The acts in a saved text; none if it is damaged. */
 function parsed(text: string): HeldAct[] {
   try {
     return [JSON.parse(text) as HeldAct]

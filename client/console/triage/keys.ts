@@ -20,11 +20,11 @@ const deedKeys: Partial<Record<Deed, string>> = {
   unable: 'x',
 }
 
-/** A unit's handing back is staff's declining: it says no. */
+/** A unit's 退回 has the key of staff's 不受理, since both say no, though its deed is `accepted`. */
 export const keyOf = (deed: Deed, label: string): string | undefined =>
   deed === 'accepted' && label === '退回' ? 'd' : deedKeys[deed]
 
-/** Keys that go through the queue, with what they do. */
+/** Keys that move through the queue, with what they do. */
 export const wayKeys: readonly [key: string, does: string, shown?: string][] = [
   ['j', '下一条'],
   ['k', '上一条'],

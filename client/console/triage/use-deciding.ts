@@ -8,7 +8,7 @@ import { computed, nextTick, ref } from 'vue'
 import { useHeldActs } from './held-acts.ts'
 import { usePicking } from './use-picking.ts'
 
-/** Deeds after which there is nothing more to do about the report for now. */
+/** Deeds that move no state and still leave nothing to do about the report for now, so the next one opens. */
 const settling: readonly string[] = ['asked', 'planned', 'handedOver']
 export const isWide = () => window.matchMedia('(min-width: 1024px)').matches
 
@@ -38,7 +38,7 @@ export function useDeciding({ items, isStaff, select, refresh }: Deciding) {
     const next = rows.value[placeOf(reportId) + 1] ?? rows.value[placeOf(reportId) - 1]
     held.hold([{ reportId, report, label: action.label, deed: action.to, name, input }])
     if (!isMove(action.to) && !settling.includes(action.to)) return say(`${action.label}，10 秒后发出`)
-    // After the sheet has closed and given the focus back to what is no longer there.
+    // Waits until the sheet has closed and has returned the focus to an element that may be gone.
     await nextTick()
     await select(isWide() ? next?.id : undefined)
   }

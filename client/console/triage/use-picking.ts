@@ -6,7 +6,7 @@ import { computed, shallowRef } from 'vue'
 /** Reports of the queue that are picked to be decided together; a report that leaves it is picked no more. */
 export function usePicking(rows: Ref<readonly QueuedReport[]>, isStaff: Ref<boolean>) {
   const ids = shallowRef<ReadonlySet<string>>(new Set())
-  /** Where a range begins. */
+  /** The report from which Shift picks a range. */
   let anchor: string | undefined
   const pickable = computed(() => isStaff.value ? rows.value.filter(mayPick) : [])
   const chosen = computed(() => pickable.value.filter(({ id }) => ids.value.has(id)))
@@ -16,7 +16,7 @@ export function usePicking(rows: Ref<readonly QueuedReport[]>, isStaff: Ref<bool
     const others = [...ids.value].filter(id => !meant.includes(id))
     ids.value = new Set(isOn ? [...others, ...meant] : others)
   }
-  /** False where it can't be decided together with others. */
+  /** False for a report that can't be decided together with others. */
   function toggle(id: string): boolean {
     if (!pickable.value.some(row => row.id === id)) return false
     anchor = id

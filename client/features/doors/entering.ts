@@ -46,7 +46,7 @@ export function useEntering(code: string) {
 
   /** Saves a check-in with the code, which proves that somebody was there. */
   async function save(): Promise<Entering> {
-    // Digits hold for a moment only, and prove nothing later.
+    // Typed digits hold for a moment only, so a saved check-in could not prove anything by them.
     if (typed) return { kind: 'saved', trouble: '没连上网络，请用通行码开门：' }
     await send('stations.checkIn', { entryId, code })
     return { kind: 'saved', trouble: problem.value }

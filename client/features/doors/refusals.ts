@@ -8,7 +8,10 @@ function clockWrong(aheadMs: number): string {
   return `时钟${aheadMs > 0 ? '快' : '慢'}了约 ${minutes} 分钟，请把手机和门口平板的时间调准再试。`
 }
 
-/** Of two phones, one of which showed a code or pass to the other. */
+/**
+ * The sentence for clocks that differ between two phones, one of which showed the other a code or pass.
+ * `aheadMs`: the difference.
+ */
 function phonesApart(aheadMs: number): string {
   const minutes = Math.max(1, Math.round(Math.abs(aheadMs) / 60_000))
   return `两台手机的时间差了约 ${minutes} 分钟，请都调成自动再试。`

@@ -9,7 +9,8 @@ export default {
       path: '/',
       name: 'home',
       component: HomePage,
-      // Fetched before the page shows, so that nothing moves on it; without them the rest is there.
+      // Reads the saved answers before the page shows, so that nothing moves on it; the page also shows
+      // without them.
       beforeEnter: async () => {
         const { accountId } = useSession()
         if (accountId === null) return

@@ -1,6 +1,6 @@
 import { savedAnswer, useAnswer } from '#client/sync/ask.ts'
 
-/** What decides how high the bands of 首页 are. */
+/** The queries whose answers decide how high the bands of 首页 are. */
 const names = [
   'reports.mine',
   'mall.myOrders',
@@ -19,8 +19,8 @@ export async function readSaved(accountId: string): Promise<void> {
   saved = Object.fromEntries(found) as typeof saved
 }
 
-/** The answer as it was saved; undefined for a visitor, of whom none was read. */
+/** The saved answer to a query; undefined for a visitor, who has none. */
 export const savedFor = (name: Name) => saved[name]
 
-/** The query's answer, at once as it was saved. */
+/** The answer to a query, beginning with the saved one. */
 export const useSaved = <Each extends Name>(name: Each) => useAnswer(name, {}, saved[name])

@@ -16,7 +16,7 @@ export interface Thing {
   /** Stands where there is no photo. */
   readonly icon?: 'heart'
 }
-/** An activity is told of from so long before it begins (ms). */
+/** How long before it begins an activity is mentioned (ms). */
 const SOON_MS = 24 * 3_600_000
 
 /**

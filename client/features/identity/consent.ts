@@ -19,14 +19,17 @@ function save(key: string, notice: string | null) {
     else localStorage.setItem(key, notice)
   }
   catch {
-    // It holds for this page all the same.
+    // The consent holds for this page without storage.
   }
 }
 
-/** The notice whose changes this phone has shown, or that somebody agreed to here. */
+/** Key of the last version of the privacy notice whose changes were shown on this phone. */
 const TOLD_KEY = 'little-bee-privacy-told'
 
-/** Whether a newer notice than the one somebody agreed to is to be told, and how to say that it was. */
+/**
+ * Whether there is a newer privacy notice than the one agreed to whose changes were not shown yet; `noteTold`
+ * notes that they were.
+ */
 export function useNewNotice(agreed: () => string | null | undefined) {
   const told = ref(saved(TOLD_KEY))
   const isNew = computed(() => {
@@ -36,7 +39,9 @@ export function useNewNotice(agreed: () => string | null | undefined) {
   return { isNew, noteTold: () => save(TOLD_KEY, told.value = PRIVACY_NOTICE) }
 }
 
-/** Whether whoever holds this phone agrees to the privacy notice in force; never ticked for them. */
+/**
+ * Whether the person on this phone agrees to the privacy notice in force; the box is never ticked for them.
+ */
 export function useConsent() {
   const hasAgreed = ref(saved(KEY) === PRIVACY_NOTICE)
   watch(hasAgreed, agrees => save(KEY, agrees ? PRIVACY_NOTICE : null))

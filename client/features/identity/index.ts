@@ -4,7 +4,7 @@ import type { IdentityRefusal } from '#shared/identity/refusals.ts'
 import type { Me } from '#shared/identity/schemas.ts'
 import { decides, roles } from '#shared/identity/roles.ts'
 
-/** Whether the account is somebody's own, and not one for deciding about others. */
+/** Whether the account belongs to a private person; accounts that decide about others do not. */
 const isPrivate = (me: Me | null) => me !== null && !decides(me.role)
 
 export default {

@@ -7,7 +7,7 @@ export type PushState = 'absent' | 'blocked' | 'off' | 'on'
 /** Why notifications are not on: no push service within reach, or nobody answered the phone's question. */
 export type PushProblem = 'unreachable' | 'unanswered'
 
-/** How long the browser is waited for; how long a person, and the push service, may take. */
+/** How long to wait (ms): for the browser, for the person, and for the push service. */
 const WAIT_MS = 5_000
 const PERSON_WAIT_MS = 60_000
 const SERVICE_WAIT_MS = 20_000
@@ -45,7 +45,10 @@ export async function turnPushOn(): Promise<PushState | PushProblem> {
   return 'unreachable'
 }
 
-/** One that comes too late is ended: the switch has said that it is off. */
+/**
+ * Subscribes with the push service. A subscription that arrives after the wait is ended again, because the
+ * switch already shows “off”.
+ */
 async function subscribe(pushing: PushManager, applicationServerKey: string) {
   const subscribing = pushing.subscribe({ userVisibleOnly: true, applicationServerKey }).catch(() => null)
   const subscription = await answerWithin(SERVICE_WAIT_MS, () => subscribing, undefined)

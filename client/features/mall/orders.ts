@@ -53,7 +53,7 @@ export function useOrder(id: () => string) {
   })
   const cancel = () => send('mall.cancel', { orderId: id() })
 
-  /** Accepted after the answer on the page was made: the next answer will have the order. */
+  /** Whether the order was accepted after the answer on the page was made; the next answer will have it. */
   const isComing = computed(() => !order.value && outbox.of('mall.redeem').delivered.some(
     ({ input, at }) => input.orderId === id() && at > (askedAt.value ?? 0),
   ))

@@ -31,7 +31,7 @@ export function doubts({
   spendable: number | undefined
   count: number
   counter: Counter | undefined
-  /** Of a meal. */
+  /** The day of a meal. */
   day: string | null
 }): string[] {
   const missing = points - (spendable ?? points)

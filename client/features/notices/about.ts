@@ -14,10 +14,10 @@ import { computed } from 'vue'
 export interface About {
   title: string
   photo: PhotoRef | null
-  /** What it waits for from this person; absent when it waits for nothing. */
+  /** What the report or order needs from this person; absent when nothing. */
   want?: Want | undefined
 }
-/** `text`: said where no notice says it; `button`: what to do about it. */
+/** `text`: shown where no notice says it; `button`: what to do about it. */
 export interface Want { text: string, button: string, to: RouteLocationRaw }
 type Report = Answer<'reports.mine'>['reports'][number]
 type Order = Answer<'mall.myOrders'>['orders'][number]

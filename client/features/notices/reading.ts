@@ -2,7 +2,7 @@ import type { Notice } from '#shared/notices/schemas.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 
-/** What was read: also what this phone has said and the last answer does not know yet. */
+/** Which notices are read, including those marked on this phone since the last answer. */
 export function useReading() {
   const outbox = useOutbox()
   const reads = outbox.of('notices.read')

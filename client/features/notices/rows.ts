@@ -8,28 +8,28 @@ import { noticeText } from './notice-text.ts'
 export const noticeTabs = ['wanted', 'progress', 'points'] as const
 export type NoticeTab = (typeof noticeTabs)[number]
 
-/** What happened to one thing, as one line: its newest step. */
+/** One line of the inbox: the newest step of one thing. */
 export interface NoticeRow {
   key: string
   tab: Exclude<NoticeTab, 'wanted'>
   text: string
-  /** Null: nothing was said yet about what waits. */
+  /** When the newest step was; null if the thing waits without a notice. */
   at: number | null
   kind: string
   photo: About['photo']
   to: RouteLocationRaw | null
   want: Want | undefined
-  /** Those of its notices that were not read. */
+  /** The unread notices of this line. */
   unread: Notice[]
 }
 
 const isPoints = ({ kind }: Notice) => kind.startsWith('points.')
-/** Points are a line each; of a report or an order the newest step is one line for all. */
+/** Every notice about points is a line; those of a report or an order share one, with the newest step. */
 const keyOf = (notice: Notice) => notice.ref === null || isPoints(notice) ? notice.id : notice.ref
 
 /**
- * Notices, newest first, as lines: those on top that wait for this person, whether or not a notice about them
- * is among the rows that were fetched.
+ * Notices as lines, newest first. Above them stand the things that wait for this person, even if their
+ * notices are not among the rows that were fetched.
  */
 export function rowsOf(
   notices: readonly Notice[],

@@ -10,7 +10,7 @@ type Command = Pick<Envelope, 'name' | 'input'>
 /** A command's name; 其他 for one that only another version of the app knows. */
 export const commandName = (name: string): string => commandFace(name)?.name ?? '其他'
 
-/** Whether its text, and its choice if it has one, can be changed on the spot. */
+/** Whether the command's text, and its choice if it has one, can be changed in the row. */
 export const isEditable = (name: string): boolean => commandFace(name)?.isEditable ?? false
 
 /** The text that a person wrote in a command, if it has any. */
@@ -45,7 +45,7 @@ export function editedInput({ name, input }: Command, text: string, chosen: stri
   }
 }
 
-/** The same input without its photo; undefined for a command that makes no sense without. */
+/** The same input without its photo; undefined for a command that needs one. */
 export const inputWithoutPhoto = ({ name, input }: Command): unknown =>
   commandFace(name)?.withoutPhoto?.(input)
 

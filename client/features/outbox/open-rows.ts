@@ -4,7 +4,7 @@ import { computed, shallowReactive } from 'vue'
 
 interface Row { key: number, accountId: string }
 
-/** A list that still has a row while its form is open, even if the item has left the outbox. */
+/** A list that keeps the row whose form is open, even if its item has left the outbox. */
 export function useOpenRows<Item extends Row>(items: Ref<Item[]>) {
   const session = useSession()
   const opened = shallowReactive(new Map<number, Item>())

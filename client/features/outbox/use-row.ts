@@ -6,7 +6,7 @@ interface Emit {
   (event: 'editing', isEditing: boolean): void
 }
 
-/** What every row of the outbox does: it opens its form, and shows what came of an action. */
+/** The common part of the outbox's rows: opening the form, and showing the result of an action. */
 export function useRow(emit: Emit) {
   const isEditing = ref(false)
   const { problem, save } = useSaving()

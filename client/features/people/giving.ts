@@ -4,7 +4,7 @@ import type { Me } from '#shared/identity/schemas.ts'
 import { isStanding, postKinds, postRules } from '#shared/identity/posts.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
-/** The days are 2026-11-23; empty means at once, and without an end. */
+/** Days are written 2026-11-23. An empty first day means at once, an empty last day no end. */
 export interface PostFields {
   postId: string
   phone: string
@@ -34,14 +34,14 @@ export function areasGivenIn(me: Me | null): string[] {
   return cities.length > 0 ? cities : scopesOf('staff')
 }
 
-/** The number that a search led here with, once: after a reload what was typed since counts. */
+/** The phone number searched for on the page before, taken once: after a reload the typed number counts. */
 export function askedPhone(): string | undefined {
   const { phone, ...state } = (window.history.state ?? {}) as { phone?: string }
   if (phone !== undefined) window.history.replaceState(state, '')
   return phone
 }
 
-/** The last millisecond of a day is its own: a term until a day holds on it too. */
+/** The last millisecond of a day belongs to it: a term until a day holds on that day too. */
 const endOf = (day: string) => startOfDay(day) + DAY_MS
 
 function scopeOf(

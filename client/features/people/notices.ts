@@ -11,7 +11,7 @@ export const notices: NoticeFaces<KindsOf<'people'>> = {
   },
   'people.resetAsked': {
     text: ({ detail }) => `有人申请重置动态码，要另一位市级管理员确认${detail}`,
-    // The person hears of it too, and has nothing to open.
+    // The account concerned gets the notice too, and has no page to open.
     page: ({ ref }, me) => ref === null || ref === me?.accountId
       ? null
       : { name: 'person', params: { id: ref } },

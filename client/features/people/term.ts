@@ -7,7 +7,7 @@ interface Term {
   readonly endedAt: number | null
 }
 
-/** Posts of before there were terms began at no time that is known. */
+/** The beginning of posts from before terms existed, whose real beginning is unknown. */
 const UNKNOWN = 0
 
 /** From when until when a post holds, in days: 11月3日 周二起，长期. */

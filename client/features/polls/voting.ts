@@ -8,14 +8,14 @@ const SALT_BYTES = 16
 interface About { envelope: { input: { pollId: string } } }
 const isAbout = (pollId: string) => ({ envelope }: About) => envelope.input.pollId === pollId
 
-/** Votes that wait on this phone, by poll. What they are for is read by nobody but the server. */
+/** Votes that wait on this phone, by poll. Their options are shown nowhere: only the server reads them. */
 export function useWaitingVotes() {
   const outbox = useOutbox()
   const isWaiting = (pollId: string) => outbox.of('polls.vote').waiting.some(isAbout(pollId))
   return { isWaiting }
 }
 
-/** One's vote in a poll: cast once, final, and kept in no form. */
+/** One's vote in a poll: cast once, final, and never saved as a form. */
 export function useVoting(id: () => string) {
   const outbox = useOutbox()
   const { problem, isBusy, send } = useCommand()
@@ -26,7 +26,7 @@ export function useVoting(id: () => string) {
   const hasArrived = computed(() => votes().delivered.some(({ input }) => input.pollId === id()))
   const isSentHere = ref(false)
 
-  /** `version`: of the options that are shown. */
+  /** `version`: the version of the options that are shown. */
   async function vote(option: number, version: number) {
     await forget()
     const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(SALT_BYTES)))

@@ -37,7 +37,7 @@ export const turnoutText = ({ turnout, entitled, outcome }: PollBrief): string =
   ? `${turnout} 人投了，约 ${entitled} 人能投`
   : `${turnout} 人投了，${entitled} 人能投`
 
-/** How many votes it takes for a result to be shown, and what becomes of fewer. */
+/** How many votes a result needs to be shown, and what happens with fewer. */
 export const leastText = ({ ballot, quorum }: Pick<PollView, 'ballot' | 'quorum'>): string => {
   const least = Math.max(quorum, LEAST_VOTES[ballot])
   return `不到 ${least} 人投，就不公布各项票数${quorum > LEAST_VOTES[ballot] ? '，结果不作数' : ''}`

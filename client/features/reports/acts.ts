@@ -4,11 +4,11 @@ import { useRouter } from 'vue-router'
 interface ActWords {
   readonly command: Exclude<FollowUpName, 'reports.amend' | 'reports.answer' | 'reports.support'>
   readonly title: string
-  /** What happens next. */
+  /** A sentence on what happens next. */
   readonly next: string
 }
 
-/** What somebody did about their own report, and what the page after it says. */
+/** The acts on one's own report, with the texts of the result page. */
 export const acts = {
   rated: { command: 'reports.rate', title: '谢谢你，这件事办结了', next: '路上又少了一个麻烦，多亏你盯到底' },
   reopened: { command: 'reports.rate', title: '已请街道重新处理', next: '办好后，再请你去看一眼' },
@@ -18,7 +18,10 @@ export const acts = {
 } as const satisfies Record<string, ActWords>
 export type Act = keyof typeof acts
 
-/** Leads on to the page that says what became of it. Forms vanish once sent, so they tell no parent. */
+/**
+ * Opens the result page of an act. Called by the form, because the form is removed once sent and can't emit
+ * any more.
+ */
 export function useActDone(reportId: () => string) {
   const router = useRouter()
   return (act: Act) => router.push({ name: 'act-done', params: { id: reportId(), act } })

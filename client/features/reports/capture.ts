@@ -26,7 +26,8 @@ export async function takeIn(
   })
   const photos = prepared.map(({ hash, bytes, takenAt, place, file }): DraftPhoto => {
     const seenAt = takenAt ?? savedAt(file, at)
-    // An album's file may have been saved again just now, with neither its time nor its place.
+    // The album may have rewritten a file just now without its capture time and place, so its date proves
+    // nothing.
     const isShot = (takenAt !== undefined || isCamera) && at - seenAt <= JUST_NOW_MS
     const picked: Picked = { at, isShot, ...clock && { clock } }
     return { hash, bytes, seenAt, picked, ...place && { place } }

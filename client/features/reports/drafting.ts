@@ -14,7 +14,7 @@ import { isAtPlace, placeOfPhotos } from './shots.ts'
 const SAVE_PAUSE_MS = 400
 /** How long until saving is tried again (ms): the phone may have space by then. */
 const RETRY_MS = 5_000
-/** Why no position was asked for. */
+/** The sentence for photos that are too old for the phone's present position. */
 const NOT_JUST_NOW = '照片不是刚拍的：在现场点“定位”，不在现场选社区'
 
 /** A draft open on a page: its fields and photos, saved as they change. */
@@ -26,7 +26,7 @@ export function useDrafting(draftId: string) {
   const progress = ref<string>()
   const troubles = computed(() => saveProblem.value ? [...problems.value, saveProblem.value] : problems.value)
 
-  /** `before`: problems from the page before this one. */
+  /** `before`: problems that the previous page found. */
   async function load(before: string[] = []) {
     problems.value = before
     draft.value = await draftOf(draftId)
@@ -57,7 +57,10 @@ export function useDrafting(draftId: string) {
   const removePhotos = (hashes: readonly string[]) =>
     changePhotos(draft.value?.photos.filter(({ hash }) => !hashes.includes(hash)) ?? [])
 
-  /** A place that the photos told goes when others tell another; what a person chose stays. */
+  /**
+   * Replaces the photos. A place taken from the old photos follows the new ones; one that a person chose
+   * stays.
+   */
   function changePhotos(photos: DraftPhoto[]) {
     if (!draft.value) return
     const { place: before, ...rest } = draft.value
@@ -200,7 +203,7 @@ function useAutosave(save: () => Promise<void>) {
 const isSame = (one: Place | undefined, other: Place | undefined) =>
   one?.latitude === other?.latitude && one?.longitude === other?.longitude
 
-/** Asks the phone where it is for as long as it still stands where a photo was shot. */
+/** Asks for the phone's position while the phone is still where the photo was taken. */
 function useSeeking({ draft, change }: OpenDraft) {
   const isSeeking = ref(false)
   /** Why a draft without a place has none. */

@@ -1,5 +1,5 @@
 import type { ReportView } from '#shared/reports/schemas.ts'
 
-/** Whether staff filed it for somebody on the phone or at the counter: then no shutter says its time. */
+/** Whether staff filed the report for somebody on the phone or at the counter, so that no photo dates it. */
 export const isFiledFor = ({ timeline }: Pick<ReportView, 'timeline'>): boolean =>
   timeline.some(({ step, by }) => step === 'filed' && by === 'staff')

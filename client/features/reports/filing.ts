@@ -11,7 +11,7 @@ type Outbox = Pick<ReturnType<typeof useOutbox>, 'enqueue' | 'edit' | 'resend'>
 type Filing = Omit<Draft, 'areaId'> & Pick<ReportFields, 'areaId'>
 const WRONG_PLACE = '照片的位置不对，请重新定位或选社区'
 
-/** How the phone's clock stood at the shutter; of a photo from the album nobody knows. */
+/** How far the phone's clock was off at the shutter; unknown for photos from the album. */
 function clockOf(photos: readonly DraftPhoto[]): Pick<FileReport, 'seenClock'> {
   const { picked } = datingPhoto(photos) ?? {}
   return picked?.isShot && picked.clock ? { seenClock: picked.clock } : {}

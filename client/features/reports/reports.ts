@@ -27,7 +27,10 @@ export const sendable = ({ text, spot = '', ...rest }: ReportFields) =>
 export const amending = (fields: ReportFields) =>
   ({ ...sendable(fields), spot: shownText(fields.spot ?? ''), place: fields.place ?? null })
 
-/** The same, without a spot, a place and an area that stay: staff may have passed the report on meanwhile. */
+/**
+ * The fields of `reports.amend` without spot, place and area where these are unchanged, since staff may have
+ * moved the report to another area meanwhile.
+ */
 export function amended(begun: ReportFields, fields: ReportFields) {
   const { place, spot, areaId, ...rest } = amending(fields)
   const before = amending(begun)
@@ -49,7 +52,7 @@ type Where = Pick<ReportFields, 'place' | 'areaId'>
 export const tellsArea = ({ place }: Pick<Where, 'place'>): boolean =>
   place !== undefined && mayBeInCity(place) && isExact(place)
 
-/** What is said instead of a place that does not tell the area; empty for one that does. */
+/** A sentence for a place that does not tell the area; empty for one that does. */
 export function elsewhereText(place: Place): string {
   if (tellsArea({ place })) return ''
   return mayBeInCity(place) ? '误差太大，将报给你选的社区' : '这里不在武汉，将报给你选的社区'
@@ -88,7 +91,7 @@ export const followUpsOf = (items: readonly OutboxItem[], reportId: string) =>
 export const filing = ({ envelope }: Pick<OutboxItem | ReturnedItem, 'envelope'>): FileReport | undefined =>
   isCommand(envelope, 'reports.file') ? envelope.input : undefined
 
-/** Of a draft whose photos the browser has cleared away. */
+/** The sentence for a draft whose photos the browser has cleared away. */
 export const PHOTOS_LOST = '照片不在这台手机上了，请重新拍一张'
-/** What else can be done when the phone is too full for a report. */
+/** The end of the sentence when the phone is too full for a report. */
 export const FULL_ADVICE = '，照片可以先存到手机'

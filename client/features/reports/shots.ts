@@ -3,7 +3,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import { clock, distanceText } from '#client/app/words/index.ts'
 import { distanceM, isExact, mayBeInCity } from '#shared/kernel/geo.ts'
 
-/** Phone and photo are at the same place for so long after the shutter (ms). */
+/** How long after the shutter the phone counts as being where the photo was taken (ms). */
 export const JUST_NOW_MS = 3 * 60_000
 /** A photo that was older than this (ms) when it was picked is asked about. */
 const OLD_MS = 24 * 3_600_000
@@ -39,17 +39,20 @@ export function placeOfPhotos(photos: readonly DraftPhoto[]): Place | undefined 
   return [...candidates].sort((a, b) => agreeing(b) - agreeing(a))[0]
 }
 
-/** Whether the phone still stands where a photo was shot that does not say so itself. */
+/** Whether the phone is still where a photo without a place of its own was taken. */
 export function isAtPlace(photos: readonly DraftPhoto[], now = Date.now()): boolean {
   const shots = photos.filter(isShot)
   return !shots.some(photo => inCity(exactPlace(photo)))
     && shots.some(({ picked }) => now >= picked!.at && now - picked!.at <= JUST_NOW_MS)
 }
 
-/** A photo that may not belong to its report, why, and which of them it is and why as a sentence. */
+/**
+ * A photo that may not belong to its report: `reasons` in short, and a sentence that names the photo and the
+ * reasons.
+ */
 export interface Doubt { hash: string, reasons: string, sentence: string }
 
-/** Photos of long ago or from elsewhere. Nothing is refused for them, but whoever sends them is asked. */
+/** Photos that are old or from elsewhere. None is refused for that, but whoever sends them is asked. */
 export function doubtsAbout({ photos, place }: Pick<Draft, 'photos' | 'place'>): Doubt[] {
   return photos.flatMap((photo, at) => {
     const reasons = [...oldReason(photo), ...farReason(photo, place)].join('，')

@@ -1,12 +1,12 @@
 import type { KindsOf, NoticeFace, NoticeFaces } from '#client/app/feature.ts'
 import { isOneOf } from '#shared/identity/roles.ts'
 
-/** The notices of people at doors are in `doors`. */
+/** The kinds of notices about stations; those about people at doors are in `doors`. */
 export type StationsNotice = Exclude<KindsOf<'stations'>, 'stations.suspended'>
 
 const stationPage: NoticeFace['page'] = ({ ref }) =>
   ref === null ? null : { name: 'station', params: { id: ref } }
-/** An admin is told in the place of keepers that a station doesn't have. */
+/** For a station without keepers, an admin gets the keepers' notices and opens the station instead. */
 const keepersPage: NoticeFace['page'] = (notice, me) =>
   isOneOf(me, ['keeper'])
     ? { name: 'keeping-faults' }

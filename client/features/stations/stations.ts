@@ -77,7 +77,7 @@ export const usefulFirst = <Name extends string>(names: readonly Name[]): Name[]
   return [...names].sort((a, b) => rank(a) - rank(b))
 }
 
-/** The needs that are facilities: all but being open. */
+/** The needs that are facilities; 'open' is none. */
 export const facilityNeeds = needs.filter(need => need !== 'open')
 export type FacilityNeed = Exclude<Need, 'open'>
 export const givesPoints = ({ facilities }: Pick<Station, 'facilities'>): boolean =>

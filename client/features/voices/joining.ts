@@ -5,7 +5,7 @@ import { useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 import { useRouter } from 'vue-router'
 
-/** 我也是: whom this phone has said it to, sent or not, and how to say it. */
+/** 我也是 on this phone: the voices supported, sent or waiting, and the command for it. */
 export function useJoining() {
   const outbox = useOutbox()
   const session = useSession()
@@ -16,12 +16,12 @@ export function useJoining() {
   const joined = computed(() =>
     new Set(outbox.of('voices.support').delivered.map(({ input }) => input.voiceId)))
 
-  /** Said here and not counted by the server's answer yet. */
+  /** Whether 我也是 was tapped here and the server's answer does not count it yet. */
   const isWaiting = (voiceId: string) => waiting.value.has(voiceId)
   const hasJoined = (voice: { id: string, supports: boolean }) =>
     voice.supports || waiting.value.has(voice.id) || joined.value.has(voice.id)
 
-  /** True once it is sent, or safe on the phone. A visitor signs in first, and comes back. */
+  /** True once the command is sent or saved on the phone. A visitor has to sign in first. */
   async function join(voiceId: string): Promise<boolean> {
     if (session.me === null) {
       await router.push(signInFor('voice', router.currentRoute.value.fullPath))

@@ -20,7 +20,7 @@ const SIMILAR_WAIT_MS = 3_000
 interface About {
   readonly saveAs: string
   readonly kind: VoiceKind
-  /** Where it is written, as a route name. */
+  /** The name of the route on which it is written. */
   readonly page: string
   readonly talkId?: string | undefined
 }
@@ -32,7 +32,7 @@ interface Fields {
   areaId: string | null
 }
 
-/** Digits that nobody guesses; a byte above 249 would make some digits likelier than others. */
+/** A code that can't be guessed. Bytes above 249 are skipped, since they would make some digits likelier. */
 function drawCode(): string {
   let code = ''
   while (code.length < LOOK_UP_DIGITS) {
@@ -43,13 +43,13 @@ function drawCode(): string {
   return code
 }
 
-/** The form of what somebody says. */
+/** The form of a voice. */
 const sayingForm = ({ saveAs, kind, page, talkId }: About, isSignedIn: () => boolean) => useForm({
   command: 'voices.post',
   saveAs,
   hasPhotos: true,
   idField: 'voiceId',
-  // At random: an id that tells the time would tell who was writing then.
+  // A random id, because an id with a time in it would reveal who was writing then.
   empty: (): Fields => ({ voiceId: uuidv4(), kind, text: '', isAnonymous: false, areaId: null }),
   shapes: { kind: v.picklist(voiceKinds), areaId: v.nullable(v.string()) },
   toInput: ({ voiceId, kind, text, isAnonymous, areaId }, photos) => ({
@@ -61,15 +61,15 @@ const sayingForm = ({ saveAs, kind, page, talkId }: About, isSignedIn: () => boo
   sentences: { text: ({ type }) => type === 'max_length' ? `最多 ${VOICE_TEXT_MAX} 字` : '请写几个字' },
 })
 
-/** What others have said like it; nobody waits for that without a network, or with a slow one. */
+/** Voices similar to the text; none where the network is missing or slow, so that nobody has to wait. */
 async function likeIt({ text, areaId }: Pick<Fields, 'text' | 'areaId'>): Promise<VoiceBrief[]> {
   const asking = ask('voices.similar', { text, areaId }, { isSaved: false })
   return await answerWithin(SIMILAR_WAIT_MS, () => asking, []) ?? []
 }
 
 /**
- * Says something: signed in through the outbox, else live with a code to look the answer up. What is for
- * everybody is compared with what others have said first.
+ * Posts a voice: signed in through the outbox, else live and with a code to look the answer up. A public
+ * voice is first compared with those of others.
  */
 export function useSaying(about: About) {
   const session = useSession()
@@ -80,7 +80,7 @@ export function useSaying(about: About) {
   const similar = shallowRef<VoiceBrief[]>([])
   const isSimilarOpen = ref(false)
   const isLooking = ref(false)
-  /** What was just said: on its way, or taken in under a code. */
+  /** The voice that was just posted: on its way, or accepted under a code. */
   const said = shallowRef<{ id: string, kind: VoiceKind, code: string | null }>()
   const joined = shallowRef<VoiceBrief>()
 
@@ -98,7 +98,10 @@ export function useSaying(about: About) {
     else await sendAnyway()
   }
 
-  /** Pictures of an anonymous voice are drawn anew: by the same address others would find them elsewhere. */
+  /**
+   * Draws the pictures of an anonymous voice anew: a picture's address is its hash, which would match the
+   * same picture elsewhere.
+   */
   async function hidePictures(): Promise<boolean> {
     if (!form.value.isAnonymous || !isPublic.value || photos.value.length === 0) return true
     const anew = await Promise.all(photos.value.map(drawAnew)).catch(() => undefined)

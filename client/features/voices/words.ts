@@ -5,7 +5,7 @@ import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { voiceStateNames } from '#shared/voices/names.ts'
 import { isLate, isOpenVoice, voiceKindRules } from '#shared/voices/rules.ts'
 
-/** What the box of a kind shows until somebody writes. */
+/** The placeholder of each kind's text field. */
 export const voiceHints: Record<VoiceKind, string> = {
   wish: '例如：想学修电动车，最好晚上开班',
   opinion: '例如：驿站的门能不能开到夜里 12 点',
@@ -13,7 +13,7 @@ export const voiceHints: Record<VoiceKind, string> = {
   complaint: '例如：驿站的热水器坏了两天',
   praise: '例如：驿站王姐帮我垫了雨衣，谢谢她',
 }
-/** The same where nobody else reads it, and so nobody else judges. */
+/** State names of kinds that only the desk reads, whose end nobody else judges. */
 const privateStateNames: Partial<Record<VoiceState, string>> = { done: '办好了', judged: '办完了，你评过' }
 
 type Standing = Pick<VoiceBrief, 'kind' | 'state' | 'promisedAt' | 'dueAt' | 'metAt' | 'unitName'>
@@ -22,7 +22,7 @@ export interface Stand { text: string, colour: '' | 'green' | 'orange' | 'red' }
 export const isOverdue = (voice: Standing, now: number): boolean =>
   voice.metAt === null && isOpenVoice(voice.state) && isLate(voice, now)
 
-/** So many days of the calendar behind the first day that was promised; 0 on time. */
+/** How many calendar days the answer is late, by the day promised first; 0 if on time. */
 export function daysLate(voice: Standing, now: number): number {
   const { promisedAt, metAt } = voice
   if (promisedAt === null || !isLate(voice, now)) return 0
@@ -44,7 +44,9 @@ export function standOf(voice: Standing, now: number): Stand {
   return { text: ownText ?? voiceStateNames[state], colour: colours[state] ?? '' }
 }
 
-/** What the desk has to do next about a voice; empty where nothing, and of a late one, which says that. */
+/**
+ * The desk's next task with a voice. Empty where there is none, and for a late voice, whose state says so.
+ */
 export function taskOf(
   voice: Standing & { readonly appealed: boolean, readonly chooseBy: number | null },
   now: number,
@@ -57,7 +59,7 @@ export function taskOf(
   return ''
 }
 
-/** What happened, as the history says it; a newer server may know more. */
+/** The steps as the history names them; a newer server may know more. */
 const stepNames: Record<string, string> = {
   promised: '定了答复日期',
   changed: '改了单位或日期',
@@ -82,7 +84,7 @@ const stepNames: Record<string, string> = {
 export const stepName = (step: string): string =>
   Object.hasOwn(stepNames, step) ? stepNames[step]! : '有新进展'
 
-/** What is said of a step: its words, but for those that the heading says already. */
+/** The text shown under a step: its words, without those that the heading already says. */
 export function stepWords({ step, words, unitName }: {
   readonly step: string
   readonly words: string | null

@@ -7,16 +7,16 @@ import { clockNote, useOutbox } from '#client/sync/outbox.ts'
 import { computed } from 'vue'
 
 export type Direction = Attend['direction']
-/** What was read, and when by this phone's clock. */
+/** The proof in a command: the text that was scanned, and when by this phone's clock. */
 export const proofOf = (by: Attend['proof']['by'], text: string, seenAt = Date.now()): Attend['proof'] => {
   const seenClock = clockNote()
   return { by, text, seenAt, ...seenClock && { seenClock } }
 }
 
-/** What is shown of one's own checks before they are known. */
+/** The check-in and check-out to show before they are known. */
 export const noMarks: ActivityView['marks'] = { inAt: null, outAt: null, minutes: null }
 export interface Marks { inAt: number | null, outAt: number | null }
-/** One's own checks of an activity: what the server knows, what waits, and what it refused. */
+/** One's own check-in and check-out of an activity: recorded, waiting, and refused. */
 export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | undefined) {
   const outbox = useOutbox()
   const { problem, isBusy, send } = useCommand()

@@ -24,7 +24,7 @@ export interface Wanted extends When {
 /** An activity with its distance (m); null while nobody knows where the phone is. */
 export interface Found { activity: ActivityBrief, metres: number | null }
 
-/** Everything is looked for. */
+/** The search without any condition. */
 export const nothing: Wanted = {
   isFree: false,
   fits: false,
@@ -39,7 +39,7 @@ export const nothing: Wanted = {
 export const isNothing = (wanted: Wanted): boolean =>
   (Object.keys(nothing) as (keyof Wanted)[]).every(key => (wanted[key] || null) === (nothing[key] || null))
 
-/** What was chosen stays with the entry of the history. */
+/** The search, saved with the entry of the browser's history. */
 export const useWanted = (): Wanted => reactive({
   isFree: entryRef('free', false),
   fits: entryRef('fits', false),
@@ -52,7 +52,7 @@ export const useWanted = (): Wanted => reactive({
   to: entryRef('to', ''),
 })
 
-/** The first and the last of the days meant; on a Sunday the weekend is what is left of it. */
+/** The first and the last day of the choice; on a Sunday the weekend is that day alone. */
 export function daysOf(day: string, now: number): { from: string, to: string } {
   const inDays = (days: number) => dayOf(now + days * DAY_MS)
   if (day === 'today') return { from: inDays(0), to: inDays(0) }
@@ -76,7 +76,7 @@ export function whenWanted({ day, from, to }: When): string {
 const HUNDRED_METRES = 1_000
 const coarse = (degrees: number) => Math.round(degrees * HUNDRED_METRES) / HUNDRED_METRES
 
-/** What the server is asked; it learns a place to a hundred metres, and only to sort by it. */
+/** The query's input. The place is rounded to a hundred metres and sent only to sort by it. */
 export function inputOf(wanted: Wanted, here: Place | null, now = Date.now()): FindActivities {
   const { isFree, fits, isNear, kind, skill, teamId, day } = wanted
   const between = hoursWanted(wanted)
@@ -95,7 +95,7 @@ export function inputOf(wanted: Wanted, here: Place | null, now = Date.now()): F
 const isOn = ({ startsAt }: ActivityBrief, { from, to }: { from: string, to: string }) =>
   dayOf(startsAt) >= from && dayOf(startsAt) <= to
 
-/** The same choice among rows on the phone, for when there is no network; teams are not known here. */
+/** Applies the same search to rows on the phone, without a network; it can't filter by team. */
 export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = Date.now()): ActivityBrief[] {
   const days = wanted.day && daysOf(wanted.day, now)
   const between = hoursWanted(wanted)
@@ -108,13 +108,13 @@ export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = Dat
     && (!between || isBetween(each, between)))
 }
 
-/** With distances; with `isNear` the nearest first. */
+/** The rows with their distances; with `isNear` the nearest first. */
 export function withDistance(rows: readonly ActivityBrief[], here: Place | null, isNear: boolean): Found[] {
   const found = rows.map((activity): Found => ({ activity, metres: here && distanceM(here, activity.place) }))
   return isNear ? found.sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0)) : found
 }
 
-/** By the day on which they begin, in the order given. */
+/** Groups rows by the day on which they begin, in the given order. */
 export function byDay(found: readonly Found[]): { day: string, found: Found[] }[] {
   const days = new Map<string, Found[]>()
   for (const each of found) {
@@ -132,7 +132,7 @@ export function useFound(wanted: Wanted, here: () => Place | null) {
   const { answer, state, view } = useAnswer('activities.open', () => isChosen.value ? input.value : null)
   const further = shallowRef<ActivityBrief[]>([])
   const [hasMore, isFetching, failed] = [ref(false), ref(false), ref(false)]
-  /** Without a network what the phone has is searched. */
+  /** Without a network the search runs on the rows that the phone has. */
   const isByPhone = computed(() => isChosen.value && !answer.value && state.value === 'failed')
   const first = computed(() => {
     if (!isChosen.value) return all.value

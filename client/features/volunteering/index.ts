@@ -8,7 +8,7 @@ const activityPage = ({ activityId }: { activityId: string }): RouteLocationRaw 
 const teamPage = ({ teamId }: { teamId: string }): RouteLocationRaw =>
   ({ name: 'team', params: { id: teamId } })
 
-/** Titles are looked up where an outbox is shown, and not part of the first screen. */
+/** Loaded where an outbox is shown, so that it is no part of the first screen. */
 const activityTitle = async (input: { activityId: string }) =>
   await (await import('./titles.ts')).activityTitle(input)
 const teamTitle = async (input: { teamId: string }) => await (await import('./titles.ts')).teamTitle(input)

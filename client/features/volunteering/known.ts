@@ -6,7 +6,7 @@ import { useSession } from '#client/app/session/session.ts'
 import { useAnswer } from '#client/sync/ask.ts'
 import { computed } from 'vue'
 
-/** As far as this phone knows it: the whole, or what the row of a saved list says. */
+/** A thing as far as this phone knows it: its own answer, or its row in a saved list. */
 type Known<Row, Whole extends Row> = Row & Partial<Omit<Whole, keyof Row>>
 export type KnownActivity = Known<ActivityBrief, ActivityView>
 export type KnownTeam = Known<TeamBrief, TeamView>
@@ -15,8 +15,8 @@ interface One<Thing> extends Pick<UseAnswer<never>, 'view'> { answer: Ref<Thing 
 interface List<Thing> { rows: readonly Thing[], state: AnswerView['state'], askedAt: number | undefined }
 
 /**
- * One thing's answer. Where it can't be had, the row of the list that was asked for last; `isFromList` then,
- * and `view` with that list's age. The lists are to be asked for only while `isMissing`.
+ * One thing's own answer; without one, its row in the list that was asked last, with `isFromList` true and
+ * `view` with that list's age. `lists` is read only while the own answer is missing.
  */
 function useKnown<Thing extends { id: string }>(
   id: () => string,
@@ -39,7 +39,7 @@ function useKnown<Thing extends { id: string }>(
   }
 }
 
-/** One activity; one that was never opened before is known by the lists, also without a network. */
+/** One activity; one that was never opened comes from a saved list, also without a network. */
 export function useKnownActivity(id: () => string) {
   const session = useSession()
   const one = useAnswer('activities.one', () => ({ activityId: id() }))
@@ -58,7 +58,7 @@ export function useKnownActivity(id: () => string) {
   ])
 }
 
-/** One team, likewise. `refresh` asks for all of it again. */
+/** One team, in the same way. `refresh` asks again for its own answer and the lists. */
 export function useKnownTeam(id: () => string) {
   const one = useAnswer('teams.one', () => ({ teamId: id() }))
   const near = useAnswer('teams.near', () => one.state.value === 'failed' ? {} : null)

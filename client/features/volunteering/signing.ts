@@ -7,17 +7,17 @@ import { computed, ref } from 'vue'
 
 const names = ['activities.signUp', 'activities.leave', 'activities.accept'] as const
 export type SignCommand = (typeof names)[number]
-/** A command about one's place that the server has not answered. `words`: how far it has come. */
+/** A command about one's place that has not been decided yet. `words`: how far it has come. */
 export interface Pending {
   key: number
   name: SignCommand
   words: string
-  /** Nothing is sent until somebody signs in again. */
+  /** Nothing is sent until the account is signed in again. */
   isSignedOut: boolean
 }
 export interface Refused { key: number, name: SignCommand, reason: string, refusal: ReturnedItem['refusal'] }
 
-/** What waits for the server, and what it refused, of one's place in activities: by the activity's id. */
+/** Waiting and refused commands about one's place in activities, by the activity's id. */
 export function usePending() {
   const outbox = useOutbox()
   const all = computed(() => names.flatMap((name) => {
@@ -40,14 +40,14 @@ export function usePending() {
 }
 interface Input { envelope: { input: { activityId: string } } }
 
-/** Signs up for one activity, leaves it, accepts its offer; all of it waits without a network. */
+/** Signs up for one activity, leaves it, or accepts its offer; all of these wait without a network. */
 export function useSigning(id: () => string) {
   const outbox = useOutbox()
   const { problem, isBusy, send } = useCommand()
   const { pendingOf, refusedOf } = usePending()
   const pending = computed(() => pendingOf(id()))
   const refused = computed(() => refusedOf(id()))
-  /** The command that was sent from this page, whose outcome is told. */
+  /** The command sent from this page, whose result is shown. */
   const sentId = ref<string>()
   const leftId = ref<string>()
 
@@ -67,7 +67,7 @@ export function useSigning(id: () => string) {
     sentId.value = undefined
     leftId.value = await send('activities.leave', { activityId: id() })
   }
-  /** Withdraws what waits; a sign-up that was sent already is followed by a second command. */
+  /** Withdraws a waiting command; a sign-up that was sent already is followed by `leave`. */
   async function withdraw() {
     if (!pending.value) return
     const { key, name } = pending.value
@@ -75,7 +75,7 @@ export function useSigning(id: () => string) {
     if (!await outbox.withdraw(key) && name !== 'activities.leave') await leave()
   }
 
-  /** What became of what was sent from this page: where one stands now. */
+  /** The result of the command sent from this page: one's place now. */
   const outcome = computed(() => {
     const signed = outbox.of('activities.signUp').delivered.find(each => each.id === sentId.value)
     if (signed) return signed.result

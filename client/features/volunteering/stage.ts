@@ -3,14 +3,17 @@ import type { KnownActivity } from './known.ts'
 import { ATTEND_AFTER_MS, ATTEND_BEFORE_MS } from '#shared/volunteering/rules.ts'
 import { isFree, leaveText, leftText } from './words.ts'
 
-/** What one can do about one's place now; `words`: said beside the button. */
+/** What one can do about one's place now; `words`: the text beside the button. */
 export type Stage =
   | { act: 'signUp', label: string, words: string }
   | { act: 'leave', label: string, words: string }
   | { act: 'accept', label: string, words: string }
   | { act: 'none', words: string }
 
-/** What the big button does: sign up, wait in line, accept, leave; none once it began, or is called off. */
+/**
+ * What the big button does: sign up, wait, accept or leave; nothing once the activity has begun or is
+ * called off.
+ */
 export function stageOf(activity: KnownActivity, now: number): Stage {
   const { state, mine, ahead, waiting, startsAt, endsAt, answerBy, leaveBy, marks } = activity
   const leaveWords = leaveBy === undefined ? '' : leaveText(leaveBy, now)

@@ -7,7 +7,7 @@ async function saved<Name extends QueryName>(name: Name, input: QueryInput<Name>
   return found?.answer as Answer<Name> | undefined
 }
 
-/** What an activity is called, as far as this phone has seen it: opened, or in a list. */
+/** The title of an activity from the saved answers; undefined if none has it. */
 export async function activityTitle({ activityId }: { activityId: string }): Promise<string | undefined> {
   const one = await saved('activities.one', { activityId })
   if (one) return one.title
@@ -18,7 +18,7 @@ export async function activityTitle({ activityId }: { activityId: string }): Pro
     ?.title
 }
 
-/** What a team is called, likewise. */
+/** The name of a team, in the same way. */
 export async function teamTitle({ teamId }: { teamId: string }): Promise<string | undefined> {
   const one = await saved('teams.one', { teamId })
   return one?.name ?? (await saved('teams.near', {}))?.find(({ id }) => id === teamId)?.name

@@ -12,7 +12,7 @@ export const skillNames: Record<Skill, string> = {
   dialect: '会说方言',
   photography: '摄影',
 }
-/** Where somebody stands, in a chip; the colour of a row's state. */
+/** The name and colour of somebody's place, for a chip. */
 export const standNames: Record<SignupState, { name: string, colour: '' | 'green' | 'orange' }> = {
   asked: { name: '待审核', colour: 'orange' },
   waiting: { name: '候补中', colour: 'orange' },
@@ -28,9 +28,9 @@ export const standNames: Record<SignupState, { name: string, colour: '' | 'green
 const hourAndMinute = (instant: number) => timeOf(instant).slice(11, 16)
 
 type Span = Pick<ActivityBrief, 'startsAt' | 'endsAt'>
-/** A dash where no line breaks. */
+/** A dash at which no line breaks. */
 const TO = '\u2060–\u2060'
-/** 09:00–11:30; an end on another day is told with its day. */
+/** 09:00–11:30; an end on another day comes with its day. */
 export const hoursText = ({ startsAt, endsAt }: Span): string =>
   dayOf(startsAt) === dayOf(endsAt - 1)
     ? `${hourAndMinute(startsAt)}${TO}${hourAndMinute(endsAt)}`
@@ -45,7 +45,7 @@ export const minutesText = (minutes: number): string =>
   minutes < HOUR_MINUTES ? `${minutes} 分钟` : `${Number((minutes / HOUR_MINUTES).toFixed(2))} 小时`
 
 type Places = Pick<ActivityBrief, 'capacity' | 'taken' | 'waiting'>
-/** 还剩 3 个名额, or how many wait. */
+/** 还剩 3 个名额, or the number of people waiting. */
 export function placesText({ capacity, taken, waiting }: Places): string {
   if (taken < capacity && waiting === 0) return `还剩 ${capacity - taken} 个名额`
   return waiting > 0 ? `已满，候补 ${waiting} 人` : '已满，可候补'
@@ -57,6 +57,6 @@ export const isFree = ({ capacity, taken, waiting }: ActivityBrief): boolean =>
 export const leftText = (until: number, now: number): string =>
   until > now ? `还剩 ${lasting(until - now)}` : '时间已过'
 
-/** Until when one may leave, by which the leader can still find somebody else. */
+/** The time until which one may leave, so that the leader can still find somebody else. */
 export const leaveText = (leaveBy: number, now: number): string =>
   leaveBy > now ? `${clock(leaveBy, now)} 前可自己取消` : '现在取消会告诉带队的人'

@@ -7,7 +7,7 @@ export type ChannelMessage =
   | { about: 'pause', lane: string, until: number } // The server sent a Retry-After.
   | { about: 'sync' } // The operating system reports a network.
 
-/** What is being sent: keys of commands, hashes of photos; `uploaded`: photos that the server has. */
+/** What is being sent: keys of commands and hashes of photos; `uploaded`: photos that the server has. */
 export interface Activity { sending: number[], uploading: string[], uploaded: string[] }
 
 type Listener = (message: ChannelMessage) => void

@@ -113,7 +113,7 @@ export function reloadWhenReplaced(
   let hadController = container.controller !== null
   container.addEventListener('controllerchange', () => {
     if (hadController) void reloadWhenIdle(reload)
-    hadController = true // The first worker controls a page that is the newest already.
+    hadController = true // The first worker controls a page that is already the newest.
   })
 }
 

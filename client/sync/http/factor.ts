@@ -1,12 +1,12 @@
-/** Asks whoever holds the phone for a fresh code of their second factor; true once one was given. */
+/** Asks the person for a fresh code of their second factor; true once one was given. */
 type Asking = () => Promise<boolean>
 let askHolder: Asking | undefined
 let asking: Promise<boolean> | undefined
 
-/** The app says here how it asks. */
+/** Registers how the app asks. */
 export const onFactorWanted = (ask: Asking): void => void (askHolder = ask)
 
-/** Asks once, however many acts wait for the answer; false where nobody can be asked. */
+/** Asks once for all requests that wait for a code; false where nobody can be asked. */
 export function freshFactor(): Promise<boolean> {
   const asked = asking ?? askHolder?.() ?? Promise.resolve(false)
   asking = asked

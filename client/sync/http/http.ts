@@ -5,13 +5,13 @@ import { freshFactor, wantsFactor } from './factor.ts'
 import { noteServerTime } from './server-time.ts'
 
 const RETRY_AFTER_MAX_MS = 24 * 3_600_000
-/** A Retry-After that isn't from our server, but from a proxy, is honoured for no longer. */
+/** The longest Retry-After honoured from a proxy instead of our server. */
 const FOREIGN_RETRY_AFTER_MAX_MS = 5 * 60_000
 /** Statuses that ask to try again later; a 500 is about the request itself. */
 const laterStatuses = [408, 425, 429, 503]
 
 /**
- * What became of a request. `unreachable`: no answer of ours came, or one that asks to try again later;
+ * The result of a request. `unreachable`: no answer of ours came, or one that asks to try again later;
  * `fault`: our server failed or refused.
  */
 export type HttpResult =
@@ -24,11 +24,11 @@ interface Call extends RequestInit { timeoutMs: number }
 
 let asking = new AbortController()
 /**
- * Aborted when the session ends that is held now. A query takes it before it reads the store, since the
- * session may end meanwhile.
+ * Aborts when the present session ends. A query takes it before it reads the store, since the session may end
+ * meanwhile.
  */
 export const sessionSignal = (): AbortSignal => asking.signal
-/** Cuts off what is being asked in this session: answered after its end, it would meet a 401. */
+/** Aborts the queries of the session that ends; answered later, they would meet a 401. */
 export function cutQueries(): void {
   asking.abort()
   asking = new AbortController()

@@ -35,7 +35,7 @@ async function fetchNew(cache: Cache, request: Request): Promise<Response> {
   return response
 }
 
-/** What the server says of a saved photo; undefined where it is out of order. */
+/** The server's answer about a saved photo; undefined when the server failed. */
 async function askAgain(cache: Cache, request: Request, cached: Response): Promise<Response | undefined> {
   const tag = cached.headers.get('etag')
   const response = await fetch(request.url, {
@@ -55,7 +55,7 @@ async function askAgain(cache: Cache, request: Request, cached: Response): Promi
 
 const isPhoto = ({ ok, headers }: Response) => ok && (headers.get('content-type') ?? '').startsWith('image/')
 
-/** How long ago the server allowed it (ms); endless where nobody knows. */
+/** How long ago the server allowed the photo (ms); infinite where that is not recorded. */
 const ageOf = ({ headers }: Response) => Date.now() - (Date.parse(headers.get('date') ?? '') || 0)
 
 function allowedNow(response: Response): Response {

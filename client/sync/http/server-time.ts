@@ -16,7 +16,10 @@ const isInstant = (value: unknown) => Number.isSafeInteger(value) && Number(valu
  */
 export const serverAheadMs = (): number | undefined => last && last.serverAt - last.phoneAt
 
-/** How this device's clock stood at its last answer, also before the app was opened; undefined before any. */
+/**
+ * How far this device's clock was off at the last answer, also one from before the app was opened; undefined
+ * before any.
+ */
 export function clockNote(): ClockNote | undefined {
   try {
     const note = last ?? JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '') as ClockNote

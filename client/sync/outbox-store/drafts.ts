@@ -23,9 +23,9 @@ export interface Draft extends FilledIn {
 export const beginDraft = (draft: Draft): Promise<void> => saveTransaction(tx => putDraft(tx, draft))
 
 /**
- * Saves a draft with the photos that another tab has added since, and returns those; `seen`: hashes that this
- * tab knows. Undefined when the draft is gone: another tab may have filed it, and it must not be filed twice.
- * One that the browser has cleared away is saved anew, as long as its page is open.
+ * Saves a draft together with the photos that another tab has added since, and returns those; `seen`: hashes
+ * that this tab knows. Undefined when another tab has filed or deleted the draft, which must not be filed
+ * twice. A draft that the browser has cleared away is saved anew while its page is open.
  */
 export async function saveDraft(draft: Draft, seen: ReadonlySet<string>): Promise<DraftPhoto[] | undefined> {
   const repair = await repairing()
@@ -76,7 +76,7 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
     if (!item || !isCommand(item.envelope, 'reports.file')) return undefined
     const { reportId, photos, seenClock, ...filled } = item.envelope.input
     const { seenAt } = filled
-    // The photo that the time was taken from is not known any more.
+    // It is not known any more which photo dated the report.
     const picked = seenClock && { at: seenAt, isShot: true, clock: seenClock }
     const refused = 'hash' in item.refusal ? item.refusal.hash : undefined
     const saved = photos.filter(hash => hash !== refused)
@@ -93,7 +93,10 @@ export const reopenAsDraft = (key: number): Promise<string | undefined> =>
     return reportId
   })
 
-/** Begins drafts that are nobody's yet: they belong to the phone until somebody signs in and opens them. */
+/**
+ * The owner of drafts begun without an account: they belong to the phone until somebody signs in and opens
+ * them.
+ */
 export const VISITOR = ''
 
 /** This account's drafts and those that a visitor began on this phone, newest first. */

@@ -6,7 +6,7 @@ import { clockNote } from '../http/server-time.ts'
 /** A reactive object can't be stored; what is sent is JSON anyway. */
 export const plainInput = (input: unknown): unknown => JSON.parse(JSON.stringify(input))
 
-/** A command made now. How the clock stood goes along: it may have been changed by the time it is sent. */
+/** A command made now. It carries how far the clock was off, since the clock may be set before it is sent. */
 export function newEnvelope(name: string, input: unknown): Envelope {
   const clock = clockNote()
   return { id: uuidv7(), name, input, madeAt: Date.now(), ...clock && { clock } }

@@ -6,7 +6,7 @@ import { reportKinds } from '#shared/reports/rules.ts'
 import { array, boolean, is, object, picklist, string, unknown } from 'valibot'
 
 type Unchecked<Value> = { [Field in keyof Value]?: unknown }
-/** What each field becomes; undefined: it is left out. */
+/** The repaired value of each field; undefined leaves the field out. */
 type Repairs<Value> = {
   [Field in keyof Required<Value>]: (saved: unknown, whole: Unchecked<Value>) => Value[Field]
 }
@@ -14,7 +14,7 @@ type Repairs<Value> = {
 const list = (saved: unknown): unknown[] => is(array(unknown()), saved) ? saved : []
 const instant = (saved: unknown) => is(ClockReading, saved) ? saved : undefined
 
-/** A draft without its own id or owner's is found by nobody. */
+/** `id` and `accountId` need no repair: without them no draft is found. */
 const draftRepairs: Repairs<Omit<SavedDraft, 'id' | 'accountId'>> = {
   kind: saved => is(picklist(reportKinds), saved) ? saved : null,
   text: saved => is(string(), saved) ? saved : '',

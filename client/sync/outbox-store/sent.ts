@@ -13,7 +13,7 @@ export const sentKeys = async (
   accountId: string,
 ): Promise<Set<number>> => new Set(await sent.get(accountId))
 
-/** Removes commands that have left the outbox; the store never gives their keys to others. */
+/** Removes the marks of commands that have left the outbox; the store never reuses a key. */
 export async function forgetSent(sent: SentStore, accountId: string, keys: Iterable<number>): Promise<void> {
   const gone = new Set(keys)
   const left = [...await sentKeys(sent, accountId)].filter(key => !gone.has(key))
@@ -56,7 +56,7 @@ async function markIn<Entry extends Waiting & { key: number }>(
   const changed = new Set(edited)
   return await Promise.all(
     entries
-      .filter(({ key }) => there.has(key)) // Others have been withdrawn since they were read.
+      .filter(({ key }) => there.has(key)) // Leaves out commands withdrawn since they were read.
       .map(async entry => changed.has(entry.key) ? { ...entry, ...(await outbox.get(entry.key)) } : entry),
   )
 }

@@ -54,8 +54,8 @@ const isSent = async (tx: OutboxTransaction, accountId: string, key: number) =>
   (await sentKeys(tx.objectStore('sent'), accountId)).has(key)
 
 /**
- * Changes a waiting command in place, or sends it again if it was returned meanwhile. `left`: it may have
- * reached the server, and nothing was changed.
+ * Changes a waiting command in place, or sends it again if it was returned meanwhile. Returns `left` when it
+ * may have reached the server, and nothing was changed.
  */
 export const edit = (key: number, id: string, input: unknown) =>
   saveTransaction<'changed' | 'resent' | 'left'>(async (tx) => {
@@ -80,7 +80,7 @@ export const withdraw = (key: number): Promise<boolean> => outboxTransaction(asy
 const noted = ({ heldUntil: _, ...item }: Waiting): Waiting =>
   ({ ...item, attempts: item.attempts + 1, lastTroubleAt: Date.now() })
 
-/** Counts an attempt that brought no decision, and notes why and until when the server put it off. */
+/** Counts an attempt that brought no decision, with its reason and until when the server put it off. */
 export const noteTrouble = (
   keys: readonly number[],
   trouble: Trouble,

@@ -4,16 +4,19 @@ import { subscribe } from '../browser/channel.ts'
 
 /** While commands are sent, the outbox is read this often: showing hundreds takes as long as sending them. */
 const RELOAD_MS = 300
-/** When all is sent, the screen follows so much later, for the sender's last writes would wait for it. */
+/**
+ * How much later than the end of sending the screen is updated (ms), so that reading does not delay the
+ * sender's last writes.
+ */
 const END_MS = 30
 /** A sender that died publishes no end; what it was doing is shown no longer than this. */
 const ACTIVITY_MS = 60_000
 const idle: Activity = { sending: [], uploading: [], uploaded: [] }
 
 /**
- * What some tab or the service worker is sending, as this page shows it. `reload` reads the stores after a
+ * What a tab or the service worker is sending, as this page shows it. `reload` reads the stores after a
  * change and before the next activity is shown, so that a decided command never looks as if it waited again;
- * `catchUp` does both at once.
+ * `catchUp` does that without delay.
  */
 export function useActivity(reload: () => Promise<void>, onUploaded: (hashes: string[]) => void) {
   const shown = shallowRef(idle)

@@ -16,7 +16,7 @@ export async function drain(
 ): Promise<RoundResult> {
   const { me, isSignedIn } = await savedSession()
   if (!me || !isSignedIn) return { end: 'signedOut', held: new Map() }
-  // Offline nothing is marked as sent, so that what waits can still be edited in place.
+  // Without a network nothing is marked as sent, so waiting commands can still be edited in place.
   if (globalThis.navigator?.onLine === false) return { end: 'unreachable', held: new Map() }
   const [waits, uploaded] = await Promise.all([savedRetryAfter(), uploadedPhotos()])
   const everythingMs = waits.get(EVERYTHING)

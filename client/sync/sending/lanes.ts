@@ -1,6 +1,8 @@
 import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 
-/** What one round learns about the lanes: which wait, and how many commands of each may go in one request. */
+/**
+ * What one round learns about the lanes: which of them wait, and how many commands of each fit one request.
+ */
 export class Lanes {
   /** Lanes that can't move any more in this round, and how long the server asked them to wait (ms). */
   readonly held = new Map<string, number>()
@@ -23,14 +25,14 @@ export class Lanes {
     this.held.set(lane, Math.max(afterMs, this.held.get(lane) ?? 0))
   }
 
-  /** The server decided about these: each command doubles its lane's limit. */
+  /** Doubles a lane's limit with each command that the server decided. */
   widen(batch: readonly { lane: string }[]): void {
     for (const { lane } of batch) this.#limits.set(lane, Math.min(BATCH_COMMANDS_MAX, this.limitOf(lane) * 2))
   }
 
   /**
-   * The server failed over a batch: separates the lanes, then halves the batch, until the command that makes
-   * it fail stands alone. False when it does.
+   * After the server failed over a batch: first separates the lanes, then halves the batch until the command
+   * that makes it fail stands alone. False once it does.
    */
   narrow(batch: readonly { lane: string }[]): boolean {
     const lanes = new Set(batch.map(({ lane }) => lane))

@@ -5,7 +5,7 @@ import { store } from '../store/store.ts'
 const LOCK = 'little-bee-outbox'
 const LEASE_MS = 60_000
 const RENEW_MS = 20_000
-/** A browser that has not answered about a lock for so much longer than it should has none. */
+/** A browser that answers about a lock this much later than it should counts as one without locks. */
 const SILENT_MS = 10_000
 
 /** The right to send. `signal` aborts when another tab took over because this one seemed frozen. */
@@ -89,7 +89,7 @@ async function requestLock<Result, Else = never>(
   }
 }
 
-/** How long the current lease still runs (ms); a holder without one gets 60 s from when we began to wait. */
+/** How long the current lease still runs (ms); without a lease, what is left of 60 s since the wait began. */
 async function leaseLeftMs(since: number): Promise<number> {
   const lease = await (await store()).get('lease', 'lease')
   return lease ? leftOf(lease) : since + LEASE_MS - Date.now()

@@ -6,7 +6,10 @@ const PHOTOS_AT_ONCE = 4
 
 /** Sends photos four at a time, each at most once a round, while commands are being sent. */
 export class PhotoPump {
-  /** Photos whose bytes this phone lacks: the server may have them, so their commands are sent. */
+  /**
+   * Photos whose bytes this phone lacks. Their commands are sent anyway, since the server may have the
+   * photos.
+   */
   readonly lost = new Set<string>()
   readonly active = new Set<string>()
   readonly #tried = new Set<string>()

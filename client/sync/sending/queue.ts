@@ -33,7 +33,10 @@ export class Queue {
     return keys.length > 0
   }
 
-  /** Reads the next page while a request travels; where that was the end, `readOn` believes it once. */
+  /**
+   * Reads the next page while a request is under way. If it finds the end, the next `readOn` does not read
+   * again.
+   */
   async readAhead(): Promise<void> {
     this.#isJustRead = false
     this.#isJustRead = !await this.readOn()

@@ -19,13 +19,16 @@ export async function saveRetryAfter(waits: ReadonlyMap<string, number>): Promis
   if (asked.size > 0) await write(asked)
 }
 
-/** More left than was asked for means that the phone's clock was put back: then nothing is waited out. */
+/**
+ * The remaining wait (ms). More than was asked for means that the phone's clock was put back, and ends the
+ * wait.
+ */
 function leftOf({ waitMs, until }: RetryAfter): number {
   const leftMs = until - Date.now()
   return leftMs > waitMs ? 0 : leftMs
 }
 
-/** Each reading saves what is left anew, so that a clock put back in between adds little. */
+/** Saves the remaining waits at each reading, so that a clock put back in between adds little. */
 async function write(waits: ReadonlyMap<string, number>) {
   const { store: pauses, done } = (await store()).transaction('pauses', 'readwrite')
   await Promise.all(

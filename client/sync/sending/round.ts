@@ -38,7 +38,7 @@ export class Round {
   #end: RoundResult['end'] = 'done'
   #afterMs: number | undefined
   #sending: number[] = []
-  /** Decided by the server and not yet stored. */
+  /** Decided by the server and not stored yet. */
   readonly #decided: Decided[] = []
   #accepted = 0
   /** Commands whose missing photos have been sent again. */
@@ -66,7 +66,7 @@ export class Round {
     try {
       while (!this.#isOver && await this.#step());
       await this.#saveDecided()
-      // What could move and did not (a photo got no answer, the store failed) is retried as after no answer.
+      // Commands that could move and did not (unanswered photo, failed store) count as without an answer.
       if (this.#end === 'done' && this.#movable.length > 0) this.#end = 'unreachable'
     }
     catch (error) {
@@ -86,7 +86,7 @@ export class Round {
     return this.#over.signal.aborted
   }
 
-  /** Sends what is ready, or waits for a photo; false when neither can be done. */
+  /** Sends the next batch, or waits for a photo; false when neither is possible. */
   async #step(): Promise<boolean> {
     const { batch, misfits, isUploading } = await this.#pick()
     await this.#save(misfits.map(({ key, issues }) => ({ key, verdict: { status: 'malformed', issues } })))
@@ -96,12 +96,12 @@ export class Round {
     return true
   }
 
-  /** Waiting commands whose lanes move, as far as they have been read. */
+  /** Waiting commands of lanes that move, as far as the queue has been read. */
   get #movable(): QueueEntry[] {
     return this.#queue.entries.filter(({ lane }) => this.#lanes.moves(lane))
   }
 
-  /** As much as a request can carry; reads no more of the outbox than that takes. */
+  /** The commands for one request; reads no more of the outbox than that takes. */
   async #pick() {
     for (let hasMore = true; ;) {
       const picked = this.#pickFromRead()

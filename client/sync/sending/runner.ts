@@ -11,7 +11,7 @@ const BUSY_ELSEWHERE_MS = 5_000
 export interface Runner {
   /** One round over the lanes that don't wait; resolves when it has ended. */
   run: () => Promise<void>
-  /** The same without any backoff: somebody tapped, or the network is back. */
+  /** The same without any backoff: the person tapped, or the network is back. */
   runNow: () => Promise<void>
   stop: () => void
 }

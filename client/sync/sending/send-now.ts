@@ -12,8 +12,8 @@ const PHOTOS_AT_ONCE = 4
 export interface LiveOptions { photos?: { hash: string, bytes: ArrayBuffer }[] }
 
 /**
- * What became of a live command. `unreachable`: the server did not answer, or something else answered for it;
- * `signedOut`: the session has ended. A photo that the server refuses refuses the command too.
+ * The reply to a live command. `unreachable`: the server did not answer, or something else answered in its
+ * place; `signedOut`: the session has ended. A refused photo refuses the command too.
  */
 export type LiveReply<Name extends CommandName = CommandName> =
   | { id: string, status: 'accepted', result: CommandResult<Name> }
@@ -22,7 +22,7 @@ export type LiveReply<Name extends CommandName = CommandName> =
   | 'unreachable'
   | 'signedOut'
 
-/** By name and input: live commands without a decision yet. A second tap sends the same id again. */
+/** Live commands without a decision yet, by name and input. A second tap sends the same id again. */
 const undecided = new Map<string, Envelope>()
 
 /** Sends a command that can't wait, its photos first. Nothing is saved: the form keeps what was typed. */
@@ -52,11 +52,11 @@ async function sendOne(envelope: Envelope): Promise<LiveReply> {
   return sent.replies.find(({ id }) => id === envelope.id) as LiveReply | undefined ?? 'unreachable'
 }
 
-/** Whether nothing was decided for want of a fresh code of the second factor. */
+/** Whether the server decided nothing because it wants a fresh code of the second factor. */
 const isForCode = (reply: LiveReply) =>
   typeof reply === 'object' && reply.status === 'retry' && wantsFactor(reply.refusal)
 
-/** Undefined once the server has every photo, else the reply that the command gets because of one. */
+/** Undefined once the server has every photo, else the command's reply because of a photo. */
 async function sendPhotos(
   photos: readonly { hash: string, bytes: ArrayBuffer }[],
   id: string,
@@ -74,7 +74,9 @@ async function sendPhotos(
   return undefined
 }
 
-/** A server that fails or asks for patience has decided nothing and may do so at the next tap. */
+/**
+ * The reply for a server that failed or asked to wait: it has decided nothing, and the next tap may succeed.
+ */
 function replyFor(result: Unanswered, id: string): LiveReply<never> {
   if (result.kind === 'signedOut') return 'signedOut'
   return result.kind === 'fault' || result.refusal ? { id, status: 'retry', afterMs: 0 } : 'unreachable'

@@ -19,7 +19,7 @@ export function troubleOf(sent: Unanswered): Trouble {
   return sent.kind === 'fault' || (sent.kind === 'unreachable' && sent.refusal) ? 'serverBusy' : 'unreachable'
 }
 
-/** Why a command waits that the server has put off. */
+/** The reason shown for a command that the server has put off. */
 export const putOffBy = ({ code }: Refusal): Trouble =>
   code === 'command.factorMissing' ? 'factorMissing' : 'tooOften'
 

@@ -1,6 +1,6 @@
 import { store } from './store.ts'
 
-/** Keys of rotating codes, in the store of the doors' keys beside those of kiosks. */
+/** The keys of rotating codes share a store with the kiosks' door keys. */
 const PREFIX = 'code/'
 const everyKey = () => IDBKeyRange.bound(PREFIX, `${PREFIX}\uFFFF`)
 const DAY_LENGTH = 10

@@ -8,8 +8,8 @@ import { store } from './store.ts'
 export const FORM_SAVED_MS = DAY_MS
 
 /**
- * Saves the photos picked for a form that is sent live; none deletes them. Other forms' photos older than a
- * day are deleted.
+ * Saves the photos picked for a form that is sent live; an empty list deletes them. Other forms' photos older
+ * than a day are deleted too.
  */
 export async function saveFormPhotos(
   form: string,

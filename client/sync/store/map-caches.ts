@@ -10,7 +10,7 @@ export const mapCacheOf = (url: string, district: string): string => `${PREFIX}$
 export const mapCaches = async (): Promise<string[]> =>
   (await globalThis.caches?.keys() ?? []).filter(name => name.startsWith(PREFIX))
 
-/** Drops the saved maps: what was written on a full phone counts more. */
+/** Drops the saved maps, to make room for what a person writes on a full phone. */
 export const dropMaps = (): Promise<void> =>
   answerWithin(DROP_WAIT_MS, async () => {
     for (const name of await mapCaches()) await caches.delete(name)

@@ -1,9 +1,12 @@
 import { answerWithin } from '#client/patience.ts'
 
-/** The older app had one cache for everybody, called by this alone. */
+/** The older app had one cache for everybody, with just this name. */
 const PREFIX = 'photos'
 
-/** A browser that says nothing holds up neither a sign-out nor a report. */
+/**
+ * How long to wait for the browser to drop a cache, so that a silent one delays neither a sign-out nor a
+ * report.
+ */
 const DROP_WAIT_MS = 5_000
 
 /** The name of an account's cache of photos. */

@@ -8,8 +8,8 @@ import type { Envelope } from '#shared/sync/protocol.ts'
 import type { DBSchema } from 'idb'
 
 /**
- * Why an attempt failed: no answer, a server that could not do it now, the day's photos used up, or more than
- * one account may do in a time.
+ * Why an attempt brought no decision: no answer, a server that is too busy, the day's photos used up, or the
+ * account's limit of commands reached.
  */
 export type Trouble = 'unreachable' | 'serverBusy' | 'photoQuota' | 'tooOften' | 'factorMissing'
 /** A command that waits on this phone. `lane` is its domain: a lane that fails holds up no other. */
@@ -47,8 +47,8 @@ export interface Delivered {
   photos: string[]
 }
 /**
- * When a photo came into its draft (phone's clock, ms), and how the clock stood. `isShot`: it had just been
- * taken, so that phone and photo were at the same place.
+ * When a photo came into its draft (phone's clock, ms), and how far the clock was off. `isShot`: it had just
+ * been taken, so the phone was where the photo was taken.
  */
 export interface Picked { at: number, isShot: boolean, clock?: ClockNote }
 /**
@@ -88,8 +88,7 @@ export interface SavedPass {
 /** Photos picked for a form that is still open; `at`: when they were saved. */
 export interface SavedFormPhotos { photos: { hash: string, bytes: ArrayBuffer }[], at: number }
 /**
- * Somebody whom this kiosk lets in. Until the open door has been shown (`isShown`), a retry is the same
- * entry.
+ * Somebody admitted by this kiosk. Until the open door has been shown (`isShown`), a retry is the same entry.
  */
 export interface Admittance {
   nonce: string

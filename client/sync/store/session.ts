@@ -12,8 +12,8 @@ export const savedSession = async (): Promise<SavedSession> =>
   (await (await store()).get('session', 'session')) ?? nobody
 
 /**
- * Saves who is signed in and tells every tab. Whoever comes with another post finds no answers of before, and
- * cached photos are only for whoever is signed in.
+ * Saves who is signed in and tells every tab. Somebody with another post gets no answers from before, and
+ * cached photos stay for the account that is signed in.
  */
 export async function saveSession(change: Partial<SavedSession>): Promise<SavedSession> {
   const tx = (await store()).transaction(['session', 'answers'], 'readwrite')
@@ -28,13 +28,16 @@ export async function saveSession(change: Partial<SavedSession>): Promise<SavedS
   return saved
 }
 
-/** A phone from before posts learns of them without losing what it has. */
+/**
+ * Whether the account's posts have changed. For a phone from before posts the first list is no change, so it
+ * loses nothing.
+ */
 const isOtherPost = (now: SavedSession, before: SavedSession) => postOf(now) !== postOf(before)
   || (before.me?.posts !== undefined && scopesOf(now) !== scopesOf(before))
 
 const scopesOf = ({ me }: SavedSession) => JSON.stringify(me?.posts?.map(({ kind, scope }) => [kind, scope]))
 
-/** What an account may be shown depends on this. A keeper's stations may be others at each sign-in. */
+/** Everything that decides what an account may be shown. A keeper's stations may change with each sign-in. */
 const postOf = ({ me, signedInAt }: SavedSession) => JSON.stringify(me && [
   me.accountId,
   me.role,
@@ -43,8 +46,8 @@ const postOf = ({ me, signedInAt }: SavedSession) => JSON.stringify(me && [
 ])
 
 /**
- * The server answered 401 to a request begun at `askedAt` (UTC ms): the account stays, signed out. Those who
- * decided about others may have been dismissed, so what they were shown of others goes.
+ * Notes that the server answered 401 to a request begun at `askedAt` (UTC ms): the account stays, signed out.
+ * Of accounts that decide about others the saved answers are deleted, since they may have been dismissed.
  */
 export async function sessionEnded(askedAt: number): Promise<void> {
   const { me, isSignedIn, signedInAt } = await savedSession()

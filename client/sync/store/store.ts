@@ -15,7 +15,7 @@ export type StoreFault = 'olderTab' | 'olderApp' | 'silent' | 'cleared'
 let fault: StoreFault | undefined
 const listeners = new Set<(fault: StoreFault | undefined) => void>()
 
-/** Calls at once and at every change; undefined: the database is open. Returns `unsubscribe`. */
+/** Calls at once and at every change; undefined while the database is open. Returns `unsubscribe`. */
 export function onStoreFault(listener: (fault: StoreFault | undefined) => void): () => void {
   listeners.add(listener)
   listener(fault)
@@ -46,24 +46,26 @@ export const openStore = (name = 'little-bee'): Promise<Store> => openDB<Schema>
 /** How long the browser may take to open the database, and to answer at all. */
 const OPEN_WAIT_MS = 10_000
 let opened: Promise<Store> | undefined
-/** This tab has had the database open: a new one in its place means that it was deleted meanwhile. */
+/**
+ * Whether this tab has had the database open, so that an empty new one means that it was deleted meanwhile.
+ */
 let wasOpen = false
 
-/** Whether what this tab knows may be gone from the phone: its database was deleted since it was opened. */
+/** Whether the phone may have lost what this tab knows, because its database was deleted while open. */
 export const wasCleared = (): boolean => fault === 'cleared'
 
 function forget() {
   opened = undefined
 }
 
-/** The database has not been opened in time; it may still be. */
+/** The database was not opened in time; it may still open later. */
 class StoreSilentError extends Error {
   override readonly name = 'StoreSilentError'
 }
 
 /**
- * The one connection of this tab or worker. Rejects when the browser does not open it in time; a tab that
- * waits for another one to be closed waits on.
+ * The one connection of this tab or worker. Rejects when the browser does not open it in time; while another
+ * tab has to be closed first, it goes on waiting.
  */
 export const store = (): Promise<Store> => opened ??= open()
 
@@ -79,7 +81,7 @@ async function open(): Promise<Store> {
   catch (error) {
     if (!(error instanceof StoreSilentError)) throw error
     setFault('silent')
-    // Whoever opened the app meanwhile was shown as nobody.
+    // Once the database opens after all, the pages that showed nobody have to read the session.
     void opening.then(() => publish({ about: 'session' }), () => {})
     throw error
   }
@@ -101,7 +103,10 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** Some browsers lose a connection without a word: it is forgotten when it fails, and opened anew after. */
+/**
+ * A connection that is forgotten when it fails and opened anew at the next use, since some browsers lose one
+ * without an event.
+ */
 function healing(connection: Store): Store {
   const raw = unwrap(connection)
   const transaction = raw.transaction.bind(raw)

@@ -32,7 +32,8 @@ export async function strictTransaction<const Names extends readonly StoreNames<
   catch (error) {
     abort(tx)
     await done
-    throw tx.error ?? error // The transaction's error says why; a request's may only say that it was aborted.
+    // The transaction's own error has the cause; a request's may only say that it was aborted.
+    throw tx.error ?? error
   }
 }
 
@@ -41,7 +42,7 @@ function abort(tx: { abort: () => void }) {
     tx.abort()
   }
   catch {
-    // It has ended already.
+    // The transaction has ended already.
   }
 }
 

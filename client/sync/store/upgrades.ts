@@ -9,7 +9,8 @@ export async function upgradeStore(db: IDBPDatabase<Schema>, from: number, tx: U
   if (from < 1) createStores(db)
   if (from < 2) {
     for (const each of ['sent', 'pauses'] as const) db.createObjectStore(each)
-    tx.objectStore('outbox').createIndex('byEdit', 'editedAt') // Holds edited commands only, which are few.
+    // The index holds edited commands only, which are few.
+    tx.objectStore('outbox').createIndex('byEdit', 'editedAt')
     await moveSentMarks(tx)
   }
   if (from < 3) {

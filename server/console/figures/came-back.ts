@@ -6,7 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { isMended } from './counted.ts'
 import { figureReports } from './tables.ts'
 
-/** The square that a place lies in, so many away north and east. */
+/** The name of the square that a place lies in, or of a square that many away to the north and east. */
 export const squareOf = (north: number, east: number, [up, right] = [0, 0]): string =>
   `${Math.floor(north / SAME_PLACE) + up} ${Math.floor(east / SAME_PLACE) + right}`
 
@@ -20,7 +20,9 @@ const isPlaced = (fact: Fact): fact is Placed => fact.square !== null
 const isNear = (a: Placed, b: Placed) =>
   Math.abs(a.north - b.north) <= SAME_PLACE && Math.abs(a.east - b.east) <= SAME_PLACE
 
-/** Whether another report of the kind was filed at the place within ninety days after this was mended. */
+/**
+ * Whether another report of the kind was filed at the place within ninety days after this one was resolved.
+ */
 const cameBackBy = (fact: Placed, others: readonly Placed[]): boolean =>
   isMended(fact) && others.some(other =>
     other.reportId !== fact.reportId
@@ -30,8 +32,8 @@ const cameBackBy = (fact: Placed, others: readonly Placed[]): boolean =>
     && isNear(fact, other))
 
 /**
- * Finds anew whether places came back: of the reports that changed, as they were and as they are, and of
- * those beside them. What is found otherwise than before changes the sums.
+ * Decides anew which places came back, for the changed reports in their old and new state and for those
+ * beside them. Reports for which the result differs are corrected in the sums.
  */
 export async function markReturns(
   tx: Transaction,

@@ -41,7 +41,7 @@ export const cityFigures: QueryHandler<'figures.city'> = async ({ areaId, from, 
 }
 
 type Promises = Awaited<ReturnType<typeof keptPromises>>
-/** Months as instants; what is not over yet ends now. */
+/** Months as instants; the present month ends now. */
 const spanOf = ({ from, to }: Months, now: number) =>
   ({ from: startOfDay(`${from}-01`), until: Math.min(now, startOfDay(`${monthAfter(to, 1)}-01`)) })
 /** What became of promises in an area and all inside it. */
@@ -59,7 +59,7 @@ async function areasIn(read: Reader, areaId: string): Promise<{ id: string, name
     .orderBy(asc(areas.id))
 }
 
-/** What stands side by side: each area inside this one. */
+/** The figures of each area inside this one, to show side by side. */
 async function figuresInside(
   read: Reader,
   areaId: string,
@@ -95,8 +95,8 @@ const lessKept = (a: Kept, b: Kept): Kept =>
 const PUBLIC_MONTHS = 12
 
 /**
- * Answers `figures.public`: the honest clock of the last twelve whole months, of the city, its districts, and
- * the kinds of reports with 心声 beside them; never of both at once.
+ * Answers `figures.public`: the honest clock of the last twelve whole months for the city, for its districts,
+ * and for the kinds of reports beside 心声; never for a kind within a district.
  */
 export const publicClock: QueryHandler<'figures.public'> = async (_input, { read, now }) => {
   const to = monthAfter(monthOf(now), -1)
@@ -117,7 +117,7 @@ export const publicClock: QueryHandler<'figures.public'> = async (_input, { read
   const total = byKind.map(({ kept }) => kept).reduce(addKept, noneKept)
   const byArea = districts.map(({ id, name }) =>
     ({ name, kept: addKept(keptOf(areaSums.get(id) ?? none, areaOverdue.get(id)), keptIn(voices, id)) }))
-  // What lies in no district is the total less the districts, and so must be large enough too.
+  // What lies in no district is the total less the districts, so it must be large enough too to be shown.
   byArea.push({ name: '未定到区', kept: byArea.map(({ kept }) => kept).reduce(lessKept, total) })
   const show = showBeside(total)
   return { from, to, all: show([{ kept: total }])[0] ?? null, areas: show(byArea), kinds: show(byKind) }
@@ -125,17 +125,21 @@ export const publicClock: QueryHandler<'figures.public'> = async (_input, { read
 
 interface Part { readonly kept: Kept }
 const dueOf = ({ kept: { closed, overdue } }: Part) => closed + overdue
-/** What was due by whether it was done on time; and besides by what became of the rest. */
+/**
+ * What was due, split into done on time and not; `thirds` splits the latter into done late and still open.
+ */
 const halves = (part: Part) => [part.kept.onTime, dueOf(part) - part.kept.onTime]
 const thirds = ({ kept: { onTime, closed, overdue } }: Part) => [onTime, closed - onTime, overdue]
 
-/** Shows of parts of a total, beside the total, as much as everybody may know. */
+/**
+ * Returns a function that shows, of the parts of this total, as much as everybody may know beside the total.
+ */
 export function showBeside(kept: Kept) {
   return <Row extends Part>(rows: readonly Row[]) => {
     const shown = publicParts(rows, dueOf)
     const [halved, parted] = [halves, thirds].map((parts) => {
       const isTotalShown = publicRows([{ kept }], parts).length > 0
-      // Beside a total that doesn't show its parts there is nothing to subtract from.
+      // If the total itself is not shown split, nobody can subtract from it, and each row is judged alone.
       return isTotalShown ? publicRows(rows, parts) : rows.filter(row => publicRows([row], parts).length > 0)
     })
     return shown.map(({ kept: own, ...row }, at) => {

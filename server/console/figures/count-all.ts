@@ -16,9 +16,9 @@ const AT_ONCE = 20_000
 type Step = <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>
 
 /**
- * Counts all reports from the beginning, where that was not done or not to its end: as `openSums` counts them
- * one by one, but within the database. Others get in between the steps. What changes meanwhile is counted
- * anew afterwards, for its steps come after the cursor. False where another server is at it.
+ * Counts all reports from the beginning in SQL, with the result that `openSums` has one by one; other
+ * transactions run between the steps. Reports that change meanwhile are counted anew afterwards, since their
+ * steps lie behind the cursor. False while another server does this.
  */
 export async function countAll(transact: Step, clock: () => number): Promise<boolean> {
   if (!await transact(tx => claim(tx, clock()))) return false
@@ -38,10 +38,10 @@ export async function countAll(transact: Step, clock: () => number): Promise<boo
   return true
 }
 
-/** A server that has written no step for so long has died. */
+/** A server that has written no step for this long (ms) has died. */
 const CLAIM_MS = 300_000
 
-/** True where no other server is at it: it would begin anew what this one has counted. */
+/** Claims the count; false while another server holds it, whose work `begin` would undo. */
 async function claim(tx: Transaction, now: number): Promise<boolean> {
   const claimed = await cursorOf(tx, 'claim')
   if (claimed !== undefined && Number(claimed) > now - CLAIM_MS) return false
@@ -56,7 +56,7 @@ async function begin(tx: Transaction): Promise<void> {
   await setCursor(tx, 'steps', last?.id ?? '')
 }
 
-/** True where more is left. */
+/** Reads one batch of reports; true while there are more. */
 async function fill(tx: Transaction): Promise<boolean> {
   const upTo = Number(await cursorOf(tx, 'reports') ?? 0)
   const [last] = await tx.select({ number: max(reports.number) }).from(reports)
@@ -68,8 +68,8 @@ async function fill(tx: Transaction): Promise<boolean> {
 }
 
 /**
- * Finds which places of a kind came back, as `cameBackBy` does. Each is looked up by its squares: by `cross
- * join` SQLite doesn't begin at the other side, where it would compare all with all.
+ * Finds the places of a kind that came back, as `cameBackBy` does, by an index lookup for each square. `cross
+ * join` keeps SQLite from starting at the other table, which would compare all with all.
  */
 async function markAll(tx: Transaction, kind: ReportKind): Promise<void> {
   const column = (table: string, name: string) => sql.raw(`${table}.${name}`)
@@ -96,7 +96,7 @@ const dayNumber = (at: SQL) => sql`(${at} + ${number(SHANGHAI_MS)}) / ${number(D
 /** Areas whose sums one step writes: `within` and those inside it, of these lengths of their codes. */
 interface Piece { readonly within: string, readonly lengths: readonly number[], readonly calendar: SQL }
 
-/** The city alone, and each district with what it holds. */
+/** One piece for the city alone, and one for each district with all inside it. */
 async function piecesOf(tx: Transaction): Promise<Piece[]> {
   const calendar = await calendarOf(tx)
   const [city, ...inside] = areaCodeLengths
@@ -110,7 +110,10 @@ async function piecesOf(tx: Transaction): Promise<Piece[]> {
   ]
 }
 
-/** All days that reports tell of, by their number since 1970: the engines write dates in different ways. */
+/**
+ * All days on which a report counts, by their number since 1970, because the engines format dates
+ * differently.
+ */
 async function calendarOf(read: Reader): Promise<SQL> {
   const { filedAt, dueAt, settledAt } = figureReports
   const [ends] = await read

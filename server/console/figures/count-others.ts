@@ -14,13 +14,13 @@ const ENTRIES_AT_ONCE = 5000
 const HOUR_MS = 3_600_000
 const SHANGHAI_HOURS = 8
 
-/** A door that stayed shut is no visit: it ends as it begins. */
+/** Visits in which somebody got in. One whose door stayed shut ends at the instant it began. */
 export const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
 export const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
 
 /**
- * Counts anew the days of which doors have told since the last time; true where more is left. Tablets tell of
- * an entry days later, and a second record may move the first one's time, over midnight too.
+ * Counts the days anew for which doors have sent entries since the last time; true while there are more.
+ * Kiosks send an entry days later, and a second record may move the first one's time, also across midnight.
  */
 export async function countVisits(tx: Transaction, isFirst: boolean): Promise<boolean> {
   const upTo = Number(await cursorOf(tx, 'entries') ?? 0)
@@ -65,7 +65,7 @@ async function countDay(tx: Transaction, day: string, areaOf: ReadonlyMap<string
     await tx.insert(figureVisits).values(counted.slice(at, at + 1000))
 }
 
-/** Which way a transfer moves points. */
+/** The direction in which a transfer moves points. */
 export const way = sql<(typeof pointWays)[number]>`case
   when ${transfers.kind} = 'hold' then 'held'
   when ${transfers.kind} = 'settle' then 'spent'
@@ -74,7 +74,7 @@ export const way = sql<(typeof pointWays)[number]>`case
   when ${transfers.credit} = 'expired' then 'lapsed'
   else 'takenBack' end`
 
-/** Counts anew the points of the days since the last time: transfers are never changed. */
+/** Counts the points of the days since the last time anew; earlier days stay, as transfers never change. */
 export async function countPoints(tx: Transaction): Promise<void> {
   const upTo = Number(await cursorOf(tx, 'transfers') ?? 0)
   const from = startOfDay(dayOf(Math.max(0, upTo - BACK_MS)))

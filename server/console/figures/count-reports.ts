@@ -8,11 +8,11 @@ import { saveFacts } from './facts.ts'
 import { figureReports } from './tables.ts'
 
 const AT_ONCE = 500
-/** What was written so shortly before the last time may have been committed after it. */
+/** Rows written this shortly before the last count (ms) may have been committed after it. */
 const BACK_MS = 120_000
 const BACK_NUMBERS = 500
 
-/** Counts what was filed since the last time, so many at most; true where more is left. */
+/** Counts the reports filed since the last time, one batch; true while there are more. */
 export async function countFiled(tx: Transaction, isFirst: boolean): Promise<boolean> {
   const upTo = Number(await cursorOf(tx, 'reports') ?? 0)
   const from = isFirst ? Math.max(0, upTo - BACK_NUMBERS) : upTo
@@ -29,8 +29,8 @@ export async function countFiled(tx: Transaction, isFirst: boolean): Promise<boo
 }
 
 /**
- * Counts anew the reports that were taken a step on since the last time, so many steps at most; true where
- * more is left. The ids of steps are in the order of their making.
+ * Counts the reports anew that had a step since the last time, one batch of steps; true while there are more.
+ * The ids of steps are in the order of their making.
  */
 export async function countStepped(tx: Transaction, isFirst: boolean): Promise<boolean> {
   const known = await cursorOf(tx, 'steps') ?? ''
@@ -47,7 +47,7 @@ export async function countStepped(tx: Transaction, isFirst: boolean): Promise<b
   return true
 }
 
-/** The id that a step made so long before would have begun with. */
+/** The beginning of an id that a step made `BACK_MS` earlier would have. */
 function before(id: string): string {
   if (id === '') return ''
   const at = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - BACK_MS
@@ -55,7 +55,7 @@ function before(id: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
-/** Takes reports out of the sums as they were counted last, and counts them as they are now. */
+/** Takes reports out of the sums as they were counted last, and adds them as they are now. */
 async function countAnew(tx: Transaction, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const some = ids.slice(from, from + AT_ONCE)

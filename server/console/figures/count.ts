@@ -6,10 +6,13 @@ import { countFiled, countStepped } from './count-reports.ts'
 import { cursorOf, setCursor } from './cursors.ts'
 import { figureCursors, figurePoints, figureVisits } from './tables.ts'
 
-/** Of several servers one counts at a time. */
+/** Only one of several servers counts at a time. */
 const TURN = 'figures'
 
-/** Counts what has changed since the last time, in steps short enough for others to get in between. */
+/**
+ * Counts everything that has changed since the last time, in steps so short that other transactions run
+ * between them.
+ */
 export async function countFigures({ database, clock }: Pick<City, 'database' | 'clock'>): Promise<void> {
   const now = clock()
   const step = <Result>(work: (tx: Transaction) => Promise<Result>) => database.transact(work, TURN)
@@ -22,7 +25,7 @@ export async function countFigures({ database, clock }: Pick<City, 'database' | 
   await step(tx => setCursor(tx, 'asOf', String(now)))
 }
 
-/** Forgets all that was counted, and counts it from the beginning. */
+/** Deletes all counts and counts again from the beginning. */
 export async function recountFigures(city: Pick<City, 'database' | 'clock'>): Promise<void> {
   await city.database.transact(async (tx) => {
     for (const table of [figureVisits, figurePoints, figureCursors]) await tx.delete(table)

@@ -17,7 +17,7 @@ const columns = Object.keys(monthCounts) as Column[]
 export const isMended = ({ state, square }: Pick<Fact, 'state' | 'square'>): boolean =>
   mendedStates.includes(state) && square !== null
 
-/** In which months a report counts in which columns. */
+/** The months and columns in which a report counts. */
 function countsOf(fact: Fact): [month: string, column: Column, n: number][] {
   const { state, filedAt, dueAt, settledAt, score } = fact
   const filedIn = monthOf(filedAt)
@@ -40,13 +40,13 @@ const waitsOf = ({ filedAt, answeredAt, settledAt }: Fact) => [
   ...settledAt === null ? [] : [{ of: 'settled' as const, wait: waitOf(settledAt - filedAt) }],
 ]
 
-/** What changes of the sums when reports leave them or come into them. */
+/** Collects the changes of the sums when reports are taken out or added. */
 export function openSums() {
   const months = new Map<string, Month>()
   const days = new Map<string, typeof figureDays.$inferSelect>()
   const waits = new Map<string, typeof figureWaits.$inferSelect>()
 
-  /** `sign`: 1 where a report comes in, -1 where it leaves. */
+  /** `sign`: 1 adds a report, -1 takes it out. */
   function add(fact: Fact, sign: 1 | -1): void {
     const { kind, filedAt, settledAt } = fact
     const counts = countsOf(fact)
@@ -70,7 +70,7 @@ export function openSums() {
   return { add, write }
 }
 
-/** The row of a key, begun with `empty` where there is none. */
+/** The row of a key; a missing one begins as `empty`. */
 function rowOf<Key extends object, Sums extends object>(
   rows: Map<string, Key & Sums>,
   key: Key,
@@ -85,7 +85,7 @@ function rowOf<Key extends object, Sums extends object>(
 const none = Object.fromEntries(columns.map(column => [column, 0])) as Record<Column, number>
 const ROWS_MAX = 500
 
-/** A code, a day, the name of a kind, or a number: nothing that anybody typed. */
+/** A value as an SQL literal: a code, a day, a kind's name or a number, never a text that somebody typed. */
 function literal(row: object, name: string): string {
   const value = (row as Record<string, string | number>)[name]!
   if (typeof value === 'number') return String(value)
@@ -93,7 +93,7 @@ function literal(row: object, name: string): string {
   return `'${value}'`
 }
 
-/** Adds rows to those with the same key, and removes what has come down to nothing. */
+/** Adds rows to those with the same key, and deletes rows whose sums are all 0. */
 async function addUp<Table extends PgTable>(
   tx: Transaction,
   table: Table,
@@ -107,7 +107,7 @@ async function addUp<Table extends PgTable>(
   const rows = given.filter(row => sums.some(name => (row as Record<string, number>)[name] !== 0))
   for (let from = 0; from < rows.length; from += ROWS_MAX) {
     const some = rows.slice(from, from + ROWS_MAX)
-    // As text: a builder that binds each of a hundred thousand small numbers takes ten times as long.
+    // As text: binding a hundred thousand small numbers one by one takes ten times as long.
     const values = some.map(row => `(${Object.keys(all).map(name => literal(row, name)).join(', ')})`)
     await tx
       .insert(table as PgTable)

@@ -4,7 +4,7 @@ import { figureCursors } from './tables.ts'
 
 type Source = (typeof figureCursors.$inferSelect)['source']
 
-/** How far a source was counted; undefined where it never was. */
+/** How far a source has been counted; undefined if never. */
 export async function cursorOf(read: Reader, source: Source): Promise<string | undefined> {
   const [row] = await read.select().from(figureCursors).where(eq(figureCursors.source, source))
   return row?.upTo

@@ -7,11 +7,11 @@ import { mendedStates } from '#shared/reports/rules.ts'
 import { eq, sql } from 'drizzle-orm'
 import { figureReports } from './tables.ts'
 
-/** What staff or a unit do that its reporter sees. */
+/** The steps of staff or a unit that count as an answer, because the reporter sees them. */
 const answers: readonly ReportStep[] =
   ['asked', 'accepted', 'declined', 'unable', 'merged', 'rerouted', 'assigned', 'resolved']
 
-/** Words of the product's own as SQL: what is bound has no type on PostgreSQL. */
+/** A list of codes as SQL text, since a bound value has no type on PostgreSQL. Only for codes of our own. */
 export const oneOf = (words: readonly string[]): SQL =>
   sql.raw(`(${words.map(word => `'${word}'`).join(', ')})`)
 /** A number of the product's own as SQL, for the same reason. */
@@ -31,8 +31,8 @@ export function squareIn(up: SQL, right: SQL, away: readonly [SQL, SQL] = [numbe
 const excluded = (column: string) => sql.raw(`excluded.${column}`)
 
 /**
- * Writes what is counted of these reports, as they are now. Whether a place came back is found afterwards:
- * till then it is as before.
+ * Writes the counted facts of these reports as they are now. Whether a place came back stays unchanged here
+ * and is decided afterwards by `markReturns`.
  */
 export async function saveFacts(tx: Transaction, which: SQL): Promise<void> {
   const { id, number: nth, areaId, kind, state, filedAt, dueAt, stateSince, resolvedAt, score } = reports

@@ -4,7 +4,7 @@ import { cityFigures, publicClock } from './city-figures.ts'
 import { countFigures } from './count.ts'
 import { figureRows } from './rows.ts'
 
-/** The city's figures: what is counted of all features, for staff of each area and in part for everybody. */
+/** The city's figures, counted over all features: for staff of each area, and in part for everybody. */
 export const figuresFeature = {
   commands: {},
   queries: { 'figures.city': cityFigures, 'figures.rows': figureRows, 'figures.public': publicClock },

@@ -19,7 +19,7 @@ import { beginOf, endOf, isRegistered, wasHeldIn } from './read-others.ts'
 import { dayRow, whole } from './sources.ts'
 import { figureVisits } from './tables.ts'
 
-/** What is counted of people, stations, volunteering and points; undefined for what counts reports. */
+/** The rows behind figures of people, stations, volunteering and points; undefined for figures of reports. */
 export function otherRows(asked: Asked, context: QueryContext): Source | undefined {
   switch (asked.of) {
     case 'people':
@@ -75,7 +75,7 @@ function peopleRows(asked: Asked, { read }: QueryContext): Source {
         rows: rows.map((row, at) => ({
           what: 'person',
           ...row,
-          id: `${row.rank} ${at}`, // Says nothing of who it is.
+          id: `${row.rank} ${at}`, // An id that reveals no account.
           role: row.role as 'courier' | 'resident',
           registeredOn: dayOf(row.rank),
         })),
@@ -118,7 +118,7 @@ async function visitDays(asked: Asked, { read }: QueryContext): Promise<Found[]>
   return rows.map(({ day, n }) => dayRow(day, n))
 }
 
-/** The visits of a day by station: whose they were is nobody's business here. */
+/** The visits of a day by station, without their persons. */
 async function visitsOf(asked: Asked, { read }: QueryContext): Promise<Found[]> {
   const known = await read
     .select({ id: stations.id, name: stations.name, areaId: stations.areaId })

@@ -31,7 +31,7 @@ async function pointDays(asked: Asked, { read }: QueryContext): Promise<Found[]>
   return rows.map(({ day, n }) => dayRow(day, n))
 }
 
-/** Transfers of a day, or the holds that nothing has settled or released; never whose points they were. */
+/** Transfers of a day, or holds that nothing has settled or voided; never whose points they were. */
 function transferRows({ of, day, from, to }: Asked, { read }: QueryContext): Source {
   const { postedAt, amount, id, pendingId } = transfers
   const begin = startOfDay(day ?? '1970-01-02')

@@ -19,7 +19,7 @@ export const beginOf = ({ from }: Months) => startOfDay(`${from}-01`)
 export const endOf = ({ to }: Months) => startOfDay(`${monthAfter(to, 1)}-01`)
 export const isRegistered = and(isNotNull(accounts.registeredAt), isNull(accounts.deletedAt))
 
-/** Who has registered in these areas, by company and work; all there are, and how many in these months. */
+/** The registered people of these areas by company and work: all, and those registered in these months. */
 export async function readPeople(read: Reader, asked: Asked): Promise<CityFigures['people']> {
   const isNew = sql`${accounts.registeredAt} >= ${beginOf(asked)}
     and ${accounts.registeredAt} < ${endOf(asked)}`
@@ -45,7 +45,7 @@ export async function readPeople(read: Reader, asked: Asked): Promise<CityFigure
   }
 }
 
-/** How many have registered in each area inside one, by so many characters of its code. */
+/** How many people have registered in each area inside one; `length`: the length of the areas' codes. */
 export async function peopleBy(
   read: Reader,
   within: string,
@@ -91,7 +91,7 @@ export const wasHeldIn = (months: Months) => and(
   lt(activities.startsAt, endOf(months)),
 )
 
-/** Teams there are, activities held in these months, and who came to them. */
+/** The number of teams, of activities held in these months, and of those who came to them. */
 export async function readVolunteering(read: Reader, asked: Asked): Promise<CityFigures['volunteering']> {
   const isHeld = and(wasHeldIn(asked), inAreas(activities.areaId, asked.areaIds))
   const [came] = await read
@@ -107,7 +107,7 @@ export async function readVolunteering(read: Reader, asked: Asked): Promise<City
   }
 }
 
-/** Points moved in these months, and what is held now. */
+/** The points moved in these months, and those held now. */
 export async function readPoints(
   read: Reader,
   months: Months,

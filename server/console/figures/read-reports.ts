@@ -17,7 +17,7 @@ import { figureDays, figureMonths, figureReports, figureWaits } from './tables.t
 
 /** Whole Shanghai months, both included. */
 export interface Months { readonly from: string, readonly to: string }
-/** `asOf`: when all was counted (ms). */
+/** `asOf`: when the last count was (ms). */
 export interface Asked extends Months { readonly areaIds: readonly string[], readonly asOf: number }
 
 const sum = (what: SQL | AnyColumn) => sql<number>`coalesce(sum(${what}), 0)`.mapWith(Number)
@@ -47,7 +47,7 @@ const inMonths = ({ from, to }: Months) =>
 
 type Column = typeof figureMonths.areaId | typeof figureMonths.kind
 
-/** What areas side by side, and the public clock, need. */
+/** The columns for areas side by side and for the public clock. */
 const briefCounts = {
   filed: counts.filed,
   wasResolved: counts.wasResolved,
@@ -75,9 +75,9 @@ const sumsByKind = async (read: Reader, { areaIds, ...months }: Asked) =>
 type Sums = Omit<Awaited<ReturnType<typeof sumsByKind>>[number], 'by'>
 
 /**
- * How many were open and overdue when the months had ended, or are as of the last count: by kind, of an area;
- * or by area, of all those inside one. An earlier end is worked out from the months: what fell due until
- * then, less what was settled late until then.
+ * How many reports were open and overdue at the end of the months, or at the last count: by kind, for an
+ * area; or by area, for all those inside one. For an end in the past it is computed from the monthly sums:
+ * what fell due until then, less what was settled late until then.
  */
 export async function overdueBy(
   read: Reader,
@@ -87,7 +87,7 @@ export async function overdueBy(
   if (areaIds.length === 0) return new Map()
   const isOver = startOfDay(`${monthAfter(to, 1)}-01`) <= asOf
   const key = isOver ? sql<string>`${figureMonths[by]}` : keyOfOpen(by, areaIds)
-  // One range of the index: with one for each area all that is open would be read.
+  // One range of the index; with a range for each area SQLite would read all open reports.
   const within = by === 'areaId' ? parentOf(areaIds[0]!)! : areaIds[0]!
   const rows = isOver
     ? await read
@@ -108,7 +108,7 @@ const keyOfOpen = (by: 'areaId' | 'kind', areaIds: readonly string[]) => by === 
   ? sql<string>`${figureReports.kind}`
   : sql<string>`substr(${figureReports.areaId}, 1, ${number(areaIds[0]!.length)})`
 
-/** How many are open now, by area, whenever they were filed. */
+/** How many reports are open now, by area, whenever they were filed. */
 export async function openBy(read: Reader, areaIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const over = [...settledStates, 'merged', 'withdrawn'] as const
   const columns = [figureMonths.filed, ...over.map(state => figureMonths[state])]
@@ -161,7 +161,7 @@ const sumsFrom = (of: (name: keyof Sums) => number) =>
 export const noSums = sumsFrom(() => 0)
 const addSums = (a: Sums, b: Sums): Sums => sumsFrom(name => a[name] + b[name])
 
-/** Everything that is told of the reports of an area. */
+/** All figures of an area's reports. */
 export async function readReports(read: Reader, asked: Asked): Promise<CityFigures['reports']> {
   const byKind = new Map((await sumsByKind(read, asked)).map(({ by, ...sums }) => [by, sums]))
   const days = await read

@@ -18,7 +18,10 @@ import { beginOf, endOf } from './read-others.ts'
 import { isOpenNow } from './read-reports.ts'
 import { figureReports } from './tables.ts'
 
-/** Answers `figures.rows`: what a figure counts, as it was counted, the latest first, and the figure. */
+/**
+ * Answers `figures.rows`: the rows that a figure counts, as they were at the last count, latest first, with
+ * their total.
+ */
 export const figureRows: QueryHandler<'figures.rows'> = async (input, context) => {
   const { read, actor } = context
   const asked = { ...input, of: input.of ?? 'filed' }
@@ -49,7 +52,9 @@ async function nameOf(read: Reader, areaId: string | null, names: Map<string, st
   return name
 }
 
-/** Pages of several tables as one; down to the highest of the ranks below which one has more. */
+/**
+ * Merges pages of several tables into one. It ends at the highest rank at which one of them has more rows.
+ */
 function inOne(pages: readonly { readonly rows: readonly Found[], readonly hasMore: boolean }[]) {
   const ends = pages.filter(({ hasMore }) => hasMore).map(({ rows }) => rows.at(-1)!.rank)
   const lowest = Math.max(...ends, 0)
@@ -84,7 +89,7 @@ const { filedAt, settledAt, dueAt, answeredAt, score, wasResolved, wasReopened, 
 type At = typeof filedAt | typeof settledAt | typeof dueAt
 interface Behind { readonly at: At, readonly meant: SQL | undefined }
 
-/** What of filed reports a figure counts. */
+/** The conditions of figures that count filed reports. */
 const ofFiled: Partial<Record<Counted, SQL>> = {
   answered: isNotNull(answeredAt),
   ended: isNotNull(settledAt),
@@ -94,7 +99,7 @@ const ofFiled: Partial<Record<Counted, SQL>> = {
   cameBack: eq(cameBack, true),
 }
 
-/** Conditions of reports, each with the instant that its rows are ordered by; no report meets two of them. */
+/** Conditions on reports, each with the instant that its rows are ordered by; no report meets two of them. */
 function reportsBehind(asked: Asked, asOf: number): Behind[] {
   const [from, end] = [beginOf(asked), endOf(asked)]
   const isLate = sql`${settledAt} > ${dueAt}`

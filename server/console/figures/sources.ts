@@ -14,7 +14,7 @@ export interface Source {
   readonly page: (range: PageRange) => Promise<{ rows: readonly Found[], hasMore: boolean }>
 }
 
-/** Rows that come all at once, counted by themselves or by their numbers. */
+/** A source whose rows come all at once; a row with a number `n` counts that many. */
 export function whole(reading: Promise<readonly Found[]>): Source {
   return {
     total: async () => (await reading).reduce((sum, row) => sum + ('n' in row ? row.n : 1), 0),

@@ -3,8 +3,8 @@ import { flag, index, instant, integer, primaryKey, table, text } from '#server/
 import { sql } from 'drizzle-orm'
 
 /**
- * What of each report is counted, as it was counted last. What changes is taken out of the sums as it stands
- * here and put in anew.
+ * The facts of each report as they were counted last. When a report changes, the sums lose these and gain the
+ * new ones.
  */
 export const figureReports = table('figure_reports', {
   reportId: text('report_id').primaryKey(),
@@ -25,7 +25,7 @@ export const figureReports = table('figure_reports', {
   cameBack: flag('came_back').notNull(),
 }, t => [
   index('figure_reports_by_square').on(t.kind, t.square).where(sql`square is not null`),
-  // All that rows behind a figure are found by.
+  // The columns by which the rows behind a figure are found.
   index('figure_reports_by_time').on(
     ...[t.filedAt, t.areaId, t.kind, t.state, t.wasResolved, t.wasReopened, t.cameBack] as const,
     ...[t.answeredAt, t.settledAt, t.score] as const,
@@ -62,7 +62,7 @@ export const figureMonths = table('figure_months', {
   cameBack: integer('came_back').notNull(),
   settled: integer('settled').notNull(),
   settledLate: integer('settled_late').notNull(),
-  fellDue: integer('fell_due').notNull(), // Of what was settled late, or is open.
+  fellDue: integer('fell_due').notNull(), // Fell due in this month, and was settled late or is still open.
 }, t => [primaryKey({ columns: [t.areaId, t.month, t.kind] })])
 
 /** Reports of an area and all inside it that were filed, and that were settled, on a day in Shanghai. */
@@ -100,7 +100,10 @@ export const figurePoints = table('figure_points', {
 }, t => [primaryKey({ columns: [t.day, t.way] })])
 
 type CountedSource = 'reports' | 'steps' | 'entries' | 'transfers' | 'claim' | 'whole' | 'asOf'
-/** How far each source was counted, when all were (`asOf`), and that all reports were once (`whole`). */
+/**
+ * How far each source was counted, when all were last (`asOf`), and whether the count from the beginning is
+ * complete (`whole`).
+ */
 export const figureCursors = table('figure_cursors', {
   source: text('source').$type<CountedSource>().primaryKey(),
   upTo: text('up_to').notNull(),

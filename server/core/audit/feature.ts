@@ -16,6 +16,6 @@ export const auditFeature = {
   queries: {},
   tasks: {},
   photos: null,
-  // What was done stays, without its doer's name.
+  // The audit keeps the acts; erasing the account takes their actor's name away.
   personal: { export: { acts: exportActs }, erase: null },
 } satisfies Feature

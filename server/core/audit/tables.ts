@@ -13,8 +13,9 @@ export const audit = table('audit', {
   kind: text('kind'), // What `ref` names: report, station, account …
   ref: text('ref'),
   areaId: text('area_id'),
-  reason: text('reason'), // Of an export: its filter, and how many rows it gave.
-  addressDigest: text('address_digest'), // Keyed, so that it names no address; null: it came from none.
+  reason: text('reason'), // The reason; for an export its filter and the number of rows.
+  // A keyed digest, so that it reveals no address; null where there was none.
+  addressDigest: text('address_digest'),
 }, t => [
   index('audit_by_actor').on(t.actorId, t.at),
   index('audit_by_ref').on(t.ref, t.at),

@@ -11,7 +11,7 @@ interface Act {
   readonly at: number
   readonly act: string
   readonly input: unknown
-  /** What the handler has said of it. It replaces what the input says. */
+  /** What the act is about as the handler says; it overrides the ids of the input. */
   readonly about: About
 }
 
@@ -32,7 +32,10 @@ export async function writeAudit(tx: Transaction, { actor, at, act, input, about
   })
 }
 
-/** What an act is about, by the first of these ids that its input has: `reportId` names a report. */
+/**
+ * The kinds that an act may be about, in the order in which the input's ids are looked for: `reportId` names
+ * a report.
+ */
 const named = ['report', 'voice', 'correction', 'fault', 'kiosk', 'order', 'item', 'account', 'station']
 
 function saidBy(input: unknown): About {
@@ -45,7 +48,7 @@ function saidBy(input: unknown): About {
   }
 }
 
-/** The first post that holds in the area or at `ref`; else the first of all. */
+/** The first post whose scope covers the area or is `ref`; else the first of all. */
 function postFor(posts: readonly HeldPost[], areaId: string | null, ref: string | null) {
   const reaches = ({ kind, scope }: HeldPost) => postRules[kind].scope === 'area'
     ? areaId !== null && isInside(areaId, [scope])

@@ -32,8 +32,8 @@ export async function appointAccount(
 }
 
 /**
- * Ends somebody's posts of one kind or all, and their sessions. Where they live nobody knows of those who
- * never registered themselves: they do so now.
+ * Ends somebody's posts of one kind or all, and their sessions. An account without an area was registered by
+ * its appointment alone, so its owner registers now.
  */
 export async function dismissAccount(
   tx: Transaction,

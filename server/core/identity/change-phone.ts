@@ -13,7 +13,7 @@ import { endOwnSessions } from './my-sessions.ts'
 import { notProven, spendCodes } from './prove-code.ts'
 import { accounts } from './tables.ts'
 
-/** Which number the code was for that did not prove it. */
+/** Which of the two numbers the code failed to prove. */
 export type Which = 'old' | 'new'
 /** `taken`: the number has an account of its own; `same`: it is the account's number already. */
 export type PhoneTrouble = 'taken' | 'same'

@@ -29,7 +29,10 @@ export async function waitFor(
 
 export const RESEND_AFTER_MS = 60_000
 const HOUR_MS = 3_600_000
-/** A demo shows its codes and sends none; its visitors share a few phones and one address. */
+/**
+ * In a demo, which sends no codes, visitors share a few numbers and one address, so its caps are higher by
+ * this factor.
+ */
 const DEMO_FACTOR = 20
 
 /** Which cap is reached: the last code is too fresh, or the phone, the address or the city had too many. */
@@ -66,7 +69,10 @@ const capsFor = (
   ] as const
 }
 
-/** Whether half of the city's codes of a day are sent: who is not known here works for one more. */
+/**
+ * Whether half of the city's daily codes are used up; from then on an unknown browser solves a puzzle for a
+ * code.
+ */
 export async function isHalfSent(reader: Reader, now: number, codesPerDay: number): Promise<boolean> {
   const half = { who: isForPhone, windowMs: DAY_MS, max: Math.ceil(codesPerDay / 2) }
   return await waitFor(reader, half, now) !== undefined
@@ -79,7 +85,7 @@ export async function capReached(
   now: number,
   settings: Pick<Settings, 'demo' | 'codesPerDay'>,
 ): Promise<CapReached | undefined> {
-  // Signing in removes the codes and so ends the wait: that person holds the phone.
+  // A sign-in deletes the codes and so ends the wait, since its maker has proved to hold the phone.
   const [fresh] = await reader
     .select({ askedAt: loginCodes.askedAt })
     .from(loginCodes)

@@ -12,7 +12,7 @@ export const FACTOR = 'factor'
 /** Six random digits. */
 export const makeCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
-/** A digest keyed with the city's secret: without a key, a million codes are tried in no time. */
+/** A digest keyed with the city's secret. Without a key, all million codes could be tried in no time. */
 export const keyedDigest = (
   secret: string,
   kind: 'code' | 'phone' | 'address' | 'asker' | 'known' | 'puzzle',

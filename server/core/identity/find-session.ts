@@ -45,8 +45,8 @@ const findRows = prepared((read: Reader, { tokenHash, now }: Slots<{ tokenHash: 
 type Row = Awaited<ReturnType<typeof findRows>>[number]
 type Post = HeldPost & Pick<Row, 'endedAt'>
 /**
- * `posts`: of any time, since whether a term runs is looked at by the clock, each time. `turns`: when the
- * session's permissions change (ms), and with that the session is over.
+ * `posts`: those of any time, since each use checks their terms by the clock. `turns`: when a term begins or
+ * ends (ms), which changes the permissions and so ends the session.
  */
 export type Session = Omit<Row, keyof Post> & {
   readonly posts: readonly HeldPost[]

@@ -12,7 +12,10 @@ const PAIRING_BY_ADDRESS_MAX = 20
 /** Wrong codes of a second factor, by account: whoever guesses has the phone number already. */
 const FACTOR_MAX = 5
 const FACTOR_WINDOW_MS = 15 * 60_000
-/** A chance of one in a million for each hour in which a code holds, however many addresses guess. */
+/**
+ * With this many guesses an hour, the chance to hit a pairing code is one in a million for each hour that it
+ * is valid, however many addresses guess.
+ */
 const PAIRING_IN_ALL_MAX = 100
 
 interface Guesser { readonly address: string, readonly secret: string, readonly now: number }
@@ -23,8 +26,8 @@ const fromThere = (what: string, guesser: Guesser) => and(
 )
 
 /**
- * How long this address, or every address, must wait before it may try a pairing code (ms); undefined when
- * not at all.
+ * How long this address, or every address, must wait before it may try a pairing code (ms); undefined when it
+ * need not.
  */
 export const pairingWait = async (tx: Transaction, guesser: Guesser): Promise<number | undefined> =>
   await waitFor(
@@ -38,7 +41,7 @@ export const pairingWait = async (tx: Transaction, guesser: Guesser): Promise<nu
     guesser.now,
   )
 
-/** How long this address must wait before it may try a sign-in code (ms); undefined when not at all. */
+/** How long this address must wait before it may try a sign-in code (ms); undefined when it need not. */
 export const signInWait = async (tx: Transaction, guesser: Guesser): Promise<number | undefined> =>
   await waitFor(
     tx,

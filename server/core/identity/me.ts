@@ -10,7 +10,7 @@ import { isDecider, shownRole } from '#shared/identity/roles.ts'
 import { findAccount, phoneHint } from './accounts.ts'
 import { hasFactor } from './factor/prove-factor.ts'
 
-/** What a phone may know of the person who holds it. */
+/** Everything that a phone is told about the account signed in on it. */
 export async function meOf(
   reader: Reader,
   accountId: string,
@@ -35,14 +35,14 @@ export async function meOf(
     unitName: await unitNameOf(reader, posts),
     company,
     work,
-    // Who was appointed and never said where they live registers when the post is over.
+    // Somebody who was appointed and has no area registers once the post is over.
     registeredAt: areaId === null && !isWork ? null : registeredAt,
     privacyNotice,
     ...isWork && { factor: await factorOf(reader, accountId, settings) },
   }
 }
 
-/** How the second factor of somebody stands who holds a deciding post. */
+/** The state of the second factor of an account with a deciding post. */
 async function factorOf(
   reader: Reader,
   accountId: string,

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { sessions } from './tables.ts'
 
-/** What a session is called outside: its hash again, so that neither can be had from the other. */
+/** A session's public id: the hash of its hash, which reveals neither the hash nor the token. */
 const idOf = (tokenHash: string): string => hash('sha256', tokenHash, 'hex').slice(0, 32)
 
 /** Answers `identity.sessions`. */
@@ -26,13 +26,16 @@ export const mySessions: QueryHandler<'identity.sessions'> = async (_input, { re
   }))
 }
 
-/** Whose sessions are ended, and the features that gave their devices something. */
+/** The account whose sessions end, and the features that gave something to its devices. */
 interface Ending {
   readonly context: Pick<CommandContext, 'tx' | 'actor'>
   readonly parts: readonly Pick<Personal, 'signOut'>[]
 }
 
-/** Ends all sessions of the actor but those that stay, and takes from these devices what they were given. */
+/**
+ * Ends all sessions of the actor except those that `stays` names, and withdraws what features gave to their
+ * devices.
+ */
 export async function endOwnSessions(
   { context, parts }: Ending,
   stays: (tokenHash: string) => boolean,
@@ -49,10 +52,15 @@ export async function endOwnSessions(
   for (const { signOut } of parts) await signOut?.(context, remaining)
 }
 
-/** Whoever's session has ended asks these again, is answered 401, and is out. */
+/**
+ * Nudges the phones of ended sessions: they ask these queries again, get a 401 and show that they are signed
+ * out.
+ */
 export const endedNudge = ['identity.me', 'identity.sessions'] as const satisfies QueryName[]
 
-/** Decides `identity.endSessions`: one's own only; one that is over already is no mistake. */
+/**
+ * Decides `identity.endSessions`, for one's own sessions only; one that has ended already is accepted too.
+ */
 export const endSessionsWith = (parts: Ending['parts']) =>
   async (
     { sessionId }: CommandInput<'identity.endSessions'>,

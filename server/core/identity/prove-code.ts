@@ -8,12 +8,12 @@ import { keyedDigest, sameDigest } from './codes.ts'
 import { noteSignInGuess, signInWait } from './guesses.ts'
 import { loginCodes } from './tables.ts'
 
-/** `codeSpent`: guessed wrong too often; only a new code can do. */
+/** `codeSpent`: too many wrong guesses, so that a new code has to be requested. */
 export type CodeTrouble = 'codeWrong' | 'codeSpent'
 /** `waitMs`: too many wrong guesses came from this address. */
 export type NotProven = { trouble: CodeTrouble } | { waitMs: number }
 
-/** Whoever types a code. */
+/** The request that tries a code. */
 export interface Prover {
   readonly secret: string
   readonly address: string
@@ -52,8 +52,8 @@ export const spendCodes = async (tx: Transaction, phone: string): Promise<void> 
 type LoginCode = typeof loginCodes.$inferSelect
 
 /**
- * Tries what somebody typed on each code of the phone that still has guesses for them: their own, if they
- * asked for one, and as a stranger the others. A wrong guess costs one of each.
+ * Compares the typed code with each code of the phone that has guesses left for this browser: a code that it
+ * asked for by itself counts own guesses, any other those of strangers. A wrong guess costs each of them one.
  */
 async function tryCode(
   tx: Transaction,

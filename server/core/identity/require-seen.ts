@@ -7,9 +7,9 @@ import { Refused } from '#shared/refusal.ts'
 import { findAccount } from './accounts.ts'
 
 /**
- * Refuses a change of something shared that was made on another version than the one that stands; lock its
- * row first. `seen`: when the version was made that the person saw, 0 for one that was never changed. Older
- * apps don't say: they are refused what was changed after they had made theirs.
+ * Refuses a change of something shared that was based on an older version than the current one; lock its row
+ * first. `seen`: when the version that the person saw was made (ms), 0 for one never changed. An older app
+ * sends none, and is refused if the thing changed after its command was made.
  */
 export async function requireSeen(
   { tx, occurred, now }: Pick<CommandContext, 'tx' | 'occurred' | 'now'>,

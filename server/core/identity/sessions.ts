@@ -13,14 +13,14 @@ import { findSession } from './find-session.ts'
 import { sessions } from './tables.ts'
 
 const TOKEN_BYTES = 32
-/** What a session's owner knows it by, besides its age. */
+/** What the owner recognises a session by, besides its age. */
 export interface Whereabouts { readonly device: string, readonly network: string }
 /** Whether those who hold a deciding post must have a second factor. */
 export type FactorSettings = Pick<Settings, 'requiresFactor'>
 const HOUR_MS = 3_600_000
 const SEEN_EVERY_MS = HOUR_MS
 
-/** How long a session lasts, at most and without use. */
+/** How long a session lasts: at most, and without being used (ms). */
 const livesMs = {
   riders: { most: 180 * DAY_MS, idle: 30 * DAY_MS },
   deciders: { most: 12 * HOUR_MS, idle: 12 * HOUR_MS },

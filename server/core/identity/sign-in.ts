@@ -14,7 +14,7 @@ import { meOf } from './me.ts'
 import { notProven, spendCodes } from './prove-code.ts'
 import { endSession, openSession } from './sessions.ts'
 
-/** `factorNeeded`: the number is proven, and a code of the second factor is asked for besides. */
+/** `factorNeeded`: the code was right, and one of the second factor is needed too. */
 export type SignInTrouble = CodeTrouble | FactorTrouble | 'disabled' | 'factorNeeded'
 /** `known`: the cookie by which this browser is known for the phone from now on. */
 interface SignedIn {
@@ -30,14 +30,15 @@ interface Door extends Prover {
   readonly whereabouts: Whereabouts
   readonly requiresFactor: boolean
 }
-/** `reason`: why the account is disabled, where it was said. */
+/** `reason`: why the account is disabled, if a reason was given. */
 type NotSignedIn = NotProven
   | { trouble: Exclude<SignInTrouble, 'disabled'> }
   | { trouble: 'disabled', reason: string | null }
 
 /**
- * Signs in with a code, in a new account where the number is new; the phone's earlier session ends. Who holds
- * a deciding post and has a second factor gives a code of that too; the first code holds meanwhile.
+ * Signs in with a code, creating an account for a new number; the phone's earlier session ends. An account
+ * with a deciding post and a second factor needs a code of that too, and the first code stays valid
+ * meanwhile.
  */
 export async function signIn(
   database: Database,

@@ -21,7 +21,7 @@ export const units = table('units', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   areaId: text('area_id').notNull(), // The subtree it works for.
-  // Nobody of it signs in: whoever has the link of a report works on that one.
+  // Nobody of the unit signs in; whoever has a report's case link works on that report.
   worksByLink: flag('works_by_link').notNull().default(false),
   linkPhone: text('link_phone'), // A mobile number that such links are sent to.
 })
@@ -69,11 +69,11 @@ export const isActive = and(isNull(accounts.disabledAt), isNull(accounts.deleted
 export const sessions = table('sessions', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: text('account_id').notNull().references(() => accounts.id),
-  role: text('role').notNull(), // As it was at sign-in: what becomes something else signs in again.
+  role: text('role').notNull(), // The role at sign-in; a session ends when the account's role changes.
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(), // To the hour.
   expiresAt: instant('expires_at').notNull(),
-  device: text('device').notNull().default(''), // In words.
+  device: text('device').notNull().default(''), // The device in words.
   network: text('network').notNull().default(''), // The beginning of the address at sign-in.
   factorAt: instant('factor_at'), // When a code of the second factor was given last; null: never.
 }, t => [
@@ -82,8 +82,9 @@ export const sessions = table('sessions', {
 ])
 
 /**
- * The codes a phone may sign in with, one for each browser that asked, as keyed digests; gone once one is
- * used. Who asked for it and strangers have guesses of their own, so that nobody can use up another's.
+ * The codes with which a phone may sign in, one for each browser that asked, as keyed digests; all are
+ * deleted once one is used. The browser that asked and strangers have separate numbers of guesses, so that
+ * nobody can use up another's.
  */
 export const loginCodes = table('login_codes', {
   phone: text('phone').notNull(),
@@ -118,7 +119,8 @@ export const secondFactors = table('second_factors', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   sealed: text('sealed'), // The secret, sealed with the city's; null until a first code has confirmed it.
   pending: text('pending'), // One that is being set up, sealed too.
-  lastStep: integer('last_step').notNull().default(0), // Of the last code used: none is good twice.
+  // The time step of the last code used, since no code is valid twice.
+  lastStep: integer('last_step').notNull().default(0),
   setAt: instant('set_at'),
 })
 

@@ -21,7 +21,7 @@ export class OtherSecret extends Error {
 interface Rotation {
   /** The next key takes over now. */
   readonly byHand?: boolean
-  /** Keys that another secret has sealed are given up for new ones. */
+  /** Replaces keys that another secret has sealed by new ones. */
   readonly isNewSecret?: boolean
 }
 
@@ -54,7 +54,7 @@ export async function rotateKeys(
       current = { ...next, signsFrom: now }
       next = undefined
     }
-    if (!current || !opens(current)) { // A new city, a damaged key, or a secret taken anew.
+    if (!current || !opens(current)) { // For a new city, a damaged key, or a new secret.
       current = await makeKey(tx, now, now)
       next = undefined
       isChanged = true

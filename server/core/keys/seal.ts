@@ -57,7 +57,7 @@ export const keyedHash = (purpose: Purpose, ...parts: string[]): Buffer =>
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Seals bytes for the database: AES-256-GCM under the city's secret, bound to the name of whose they are. */
+/** Seals bytes for the database: AES-256-GCM under the city's secret, bound to the name of their owner. */
 export function sealBytes(purpose: Purpose, bytes: Uint8Array, boundTo: string): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', secretFor(purpose), nonce).setAAD(Buffer.from(boundTo))
@@ -65,7 +65,7 @@ export function sealBytes(purpose: Purpose, bytes: Uint8Array, boundTo: string):
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** Opens sealed bytes; undefined when another secret sealed them, or for somebody else. */
+/** Opens sealed bytes; undefined when they were sealed with another secret or for another owner. */
 export function unsealBytes(purpose: Purpose, sealed: string, boundTo: string): Buffer | undefined {
   const bytes = Buffer.from(sealed, 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', secretFor(purpose), bytes.subarray(0, NONCE_BYTES))
@@ -83,8 +83,8 @@ export function unsealBytes(purpose: Purpose, sealed: string, boundTo: string): 
 export const seal = (privateKey: KeyObject, publicKey: string): string =>
   sealBytes('signing keys', privateKey.export({ type: 'pkcs8', format: 'der' }), publicKey)
 
-// Opening one costs more than signing with it. Only under the secret and for the public key it was opened
-// with.
+// Opened keys, since opening one costs more than signing with it. Each counts only for the secret and the
+// public key that it was opened with.
 const opened = new Map<string, { secret: KeyObject, publicKey: string, key: KeyObject }>()
 
 /** Opens a sealed private key; undefined when another secret sealed it or it was changed. */

@@ -11,16 +11,19 @@ interface Thing { readonly kind: LinkKind, readonly ref: string }
 
 let finders: Partial<Record<LinkKind, FindLinked>> = {}
 
-/** Sets who finds what others may link to, by its kind: what the faces of all features say. */
+/**
+ * Registers, by kind, the functions that find things to link to; features name them as `links` in their
+ * faces.
+ */
 export function useFinders(faces: readonly Pick<Feature, 'links' | 'personal'>[]): void {
   finders = Object.assign({}, ...faces.map(({ links }) => links)) as typeof finders
 }
 
-/** A thing that others may link to; undefined where it isn't there, or isn't everybody's to see. */
+/** A thing that can be linked to; undefined if it does not exist or is not public. */
 export const findLinked = async (read: Reader, { kind, ref }: Thing): Promise<Linked | undefined> =>
   await finders[kind]?.(read, ref)
 
-/** Notes that one thing led to another; false where that was noted before. */
+/** Notes that one thing led to another; false if that was noted before. */
 export async function linkUp(
   { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
   from: Thing,
@@ -30,7 +33,7 @@ export async function linkUp(
   return await insertOnce(tx, links, { ...row, at: now, by: actor.accountId }) === 1
 }
 
-/** Takes back that one thing led to another; false where that was not noted. */
+/** Removes the note that one thing led to another; false if there was none. */
 export async function unlink({ tx }: Pick<CommandContext, 'tx'>, from: Thing, to: Thing): Promise<boolean> {
   const gone = await tx
     .delete(links)
@@ -44,7 +47,7 @@ export async function unlink({ tx }: Pick<CommandContext, 'tx'>, from: Thing, to
   return gone.length === 1
 }
 
-/** Answers `links.of`. What its feature doesn't show to everybody is left out. */
+/** Answers `links.of`: what a thing came from and led to, without what is not public. */
 const linkedThings: QueryHandler<'links.of'> = async ({ kind, ref }, { read }) => {
   const rows = await read
     .select()

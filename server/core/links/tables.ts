@@ -2,7 +2,7 @@ import type { LinkKind } from '#shared/links/schemas.ts'
 import { check, index, instant, primaryKey, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** What led to what: a wish to an activity, a question to a poll. Titles are asked of whoever knows them. */
+/** What led to what: a wish to an activity, a question to a poll. Titles are read from the features. */
 export const links = table('links', {
   fromKind: text('from_kind').$type<LinkKind>().notNull(),
   fromRef: text('from_ref').notNull(),

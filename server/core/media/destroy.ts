@@ -11,9 +11,9 @@ const AT_A_TIME = 100
 const wholePhoto = { left: 0, top: 0, width: 1, height: 1 }
 
 /**
- * Destroys originals that were sealed before an instant (ms): in their place comes what everybody sees, of a
- * hidden photo a grey sheet. So nothing else has to know, and the same bytes sent again bring nothing back.
- * Returns how many.
+ * Destroys originals that were sealed before an instant (ms), by overwriting them with what everybody sees,
+ * for a hidden photo a grey sheet. Other code needs no change for it, and uploading the same bytes again does
+ * not bring the original back. Returns how many.
  */
 export async function destroyOriginals(store: PhotoStore, before: number, now: number): Promise<number> {
   const { read } = store.database
@@ -33,14 +33,15 @@ export async function destroyOriginals(store: PhotoStore, before: number, now: n
   }
 }
 
-/** 1, or 0 where staff have changed it just now: then the next night's turn has it. */
+/** Returns 1, or 0 where staff have just changed the photo; the next night's run then destroys it. */
 async function destroy(
   { database, folder }: PhotoStore,
   seal: Seal,
   now: number,
 ): Promise<number> {
   const { hash, version, isHidden, boxes } = seal
-  // Drawn before the transaction. Done half and begun again, it is drawn over what was drawn over.
+  // Drawn before the transaction. If the run is interrupted and repeated, it draws over the result, which
+  // changes nothing.
   const shown = photoIsOnDisk(folder, hash)
     ? await coveredPhoto(folder, hash, isHidden ? [wholePhoto] : boxes)
     : undefined

@@ -28,14 +28,14 @@ export async function blockOtherDecoders(): Promise<void> {
 
 const PIXELS_MAX = 50_000_000
 const DECODE_MAX_S = 10
-const THUMBHASH_PX = 100 // What the algorithm takes at most.
+const THUMBHASH_PX = 100 // The largest picture that the algorithm takes.
 const QUALITY = 80
 const COVER = '#333'
 const AT_ONCE_MAX = 2
 const JPEG = Buffer.from([0xFF, 0xD8])
 const END_MARKER = Buffer.from([0xFF, 0xD9])
 
-// Two photos at a time use two cores; more threads for each would slow requests.
+// Two photos at a time use two cores; more threads for each would slow the requests.
 sharp.concurrency(1)
 sharp.cache(false) // No photo comes twice.
 
@@ -61,8 +61,8 @@ const shrink = (bytes: Buffer, size: Size, failOn: 'error' | 'warning') =>
     .toBuffer({ resolveWithObject: true })
 
 /**
- * The same for a JPEG without its end marker, which some cameras leave out. Given one, only a whole picture
- * decodes without a warning.
+ * The same for a JPEG without its end marker, which some cameras leave out. The marker is appended first, so
+ * that only a complete picture decodes without a warning.
  */
 async function shrinkEnded(bytes: Buffer, size: Size) {
   const lacksEnd = JPEG.equals(bytes.subarray(0, 2)) && !END_MARKER.equals(bytes.subarray(-2))
@@ -98,7 +98,7 @@ export const cover = (stored: Buffer, boxes: readonly PhotoBox[]): Promise<Recor
     return { full, thumb: await thumbOf(full, { width, height }) }
   })
 
-/** A rectangle in whole pixels, none less than it was drawn. */
+/** A rectangle in whole pixels, rounded outwards so that none of it stays visible. */
 function patchOn({ width, height }: Size, box: PhotoBox) {
   const [left, top] = [Math.floor(box.left * width), Math.floor(box.top * height)]
   const right = Math.min(width, Math.ceil((box.left + box.width) * width))

@@ -1,6 +1,6 @@
 import type { PhotoRefusal } from '#shared/media/schemas.ts'
 
-/** Thrown while a photo is taken in; nothing of it is stored. */
+/** Thrown when an upload is no usable photo; nothing of it is stored. */
 export class PhotoRefused extends Error {
   override readonly name = 'PhotoRefused'
   constructor(readonly code: PhotoRefusal) {
@@ -8,14 +8,14 @@ export class PhotoRefused extends Error {
   }
 }
 
-/** With so many bytes of a file its kind can be told. */
+/** How many bytes of a file tell its kind. */
 export const HEAD_BYTES = 32
 
 const JPEG = [0xFF, 0xD8, 0xFF]
 const PNG = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 const MATROSKA = [0x1A, 0x45, 0xDF, 0xA3] // WebM too.
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']
-// Old films begin without saying what they are.
+// Old films begin with one of these atoms instead of a brand.
 const quickTimeAtoms = ['moov', 'mdat', 'wide', 'free', 'skip']
 
 const startsWith = (bytes: Buffer, magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte)

@@ -3,8 +3,8 @@ import { eq, sql } from 'drizzle-orm'
 import { photos } from './tables.ts'
 
 /**
- * Takes back that something named these photos, each as often as it stands here. One that nothing names any
- * more goes with the next sweep, and with it who sent it.
+ * Takes back a use of these photos for each time that they stand here. A photo without any use is deleted by
+ * the next sweep, and with it the note of who sent it.
  */
 export async function letGoOfPhotos(tx: Transaction, hashes: readonly string[]): Promise<void> {
   const times = new Map<string, number>()

@@ -3,7 +3,7 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { PhotoRefused } from './kind-of.ts'
 import { sentToday } from './require-photos.ts'
 
-/** More than anybody sends at work. */
+/** More than anybody sends at work in a day. */
 const PHOTOS_PER_DAY = 300
 /** Refusals after decoding, which costs time; photos damaged on the way don't count. */
 const costly: readonly string[] = ['photo.broken', 'photo.tooManyPixels']

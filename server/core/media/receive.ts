@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { PHOTO_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { HEAD_BYTES, PhotoRefused, requirePhotoKind } from './kind-of.ts'
 
-/** What may arrive at once, and how slowly. */
+/** The limits of uploads: how many at once, and how slow. */
 export interface IntakeLimits {
   /** The most bytes of all arriving photos: bounds the server's memory. */
   readonly heldBytesMax: number
@@ -12,7 +12,7 @@ export interface IntakeLimits {
   readonly accountUploadsMax: number
   /** An upload that brings nothing for so long is cut off. */
   readonly idleMs: number
-  /** No upload takes longer; phones give up sooner. */
+  /** The longest time for a whole upload; phones give up sooner. */
   readonly wholeMs: number
 }
 const LIMITS: IntakeLimits = {
@@ -105,7 +105,7 @@ class Upload {
     }
   }
 
-  /** Its bytes are no longer in memory. */
+  /** Gives the upload's bytes back to the limit, once they are no longer in memory. */
   release(): void {
     this.#hold(-this.#bytes)
   }
@@ -159,7 +159,7 @@ class Upload {
       return (await Promise.race([arrived, stalled])).value
     }
     catch (error) {
-      void cancel(reader) // Nobody waits for a phone that has stopped sending.
+      void cancel(reader) // Not awaited, since the phone has stopped sending.
       throw error
     }
     finally {
@@ -168,7 +168,7 @@ class Upload {
   }
 }
 
-/** The phone may be gone already, which does not matter. */
+/** Cancels a body; that fails when the phone is gone, which does not matter. */
 async function cancel(reader: BodyReader) {
   await reader.cancel().catch(() => {})
 }

@@ -31,7 +31,9 @@ export async function photoRefs(read: Reader, hashes: readonly (string | null)[]
 
 interface Found { readonly hash: string, readonly thumbhash: string, readonly seal: Seal | null }
 
-/** The blur of the original shows nothing of what staff took away. */
+/**
+ * A photo that staff have altered has no thumbhash, because the original's blur would show what was covered.
+ */
 const refOf = ({ hash, thumbhash, seal }: Found): PhotoRef => ({
   hash,
   thumbhash: seal && isAltered(seal) ? null : thumbhash,
@@ -67,7 +69,10 @@ export async function sentAmong(
   return new Set(rows.map(({ hash }) => hash))
 }
 
-/** That somebody has sent a photo, as a query within another: both are columns of that. */
+/**
+ * As a condition inside another query, whether somebody has sent a photo; both arguments are columns of that
+ * query.
+ */
 export const areSentBy = (read: Reader, hash: Column, accountId: Column) =>
   read
     .select({ hash: photoUploads.hash })

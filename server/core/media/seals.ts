@@ -19,21 +19,21 @@ export const sealsOf = async (read: Reader, hashes: readonly string[]): Promise<
     ? []
     : await read.select().from(photoSeals).where(inArray(photoSeals.hash, [...hashes]))
 
-/** Those of the photos that nobody sees now. */
+/** The hidden ones among the photos. */
 export async function hiddenAmong(read: Reader, hashes: readonly string[]): Promise<ReadonlySet<string>> {
   const seals = await sealsOf(read, hashes)
   return new Set(seals.filter(({ isHidden }) => isHidden).map(({ hash }) => hash))
 }
 
-/** Whether the photo is shown otherwise than it was sent. */
+/** Whether the photo shown differs from the one sent. */
 export const isAltered = ({ sealedAt, destroyedAt }: Pick<Seal, 'sealedAt' | 'destroyedAt'>): boolean =>
   sealedAt !== null || destroyedAt !== null
 
-/** Whether what the phone sent is still there, behind what is shown. */
+/** Whether the original that the phone sent still exists. */
 export const hasOriginal = ({ sealedAt, destroyedAt }: Pick<Seal, 'sealedAt' | 'destroyedAt'>): boolean =>
   sealedAt !== null && destroyedAt === null
 
-/** What was taken off a photo, for each report that it was taken off for. */
+/** The coverings of a photo, one for each report that it was covered for. */
 export function partsOf(seal: Seal | undefined): SealPart[] {
   if (!seal) return []
   const { parts, ref, isHidden, boxes } = seal
@@ -44,15 +44,15 @@ interface NewSeal {
   readonly hash: string
   /** The version that was decided on; 0 where there was none. */
   readonly seen: number
-  /** What is taken off from now on; none shows it whole again. */
+  /** All coverings from now on; none shows the photo whole again. */
   readonly parts: SealPart[]
-  /** What it is changed for: a report. */
+  /** The report for which it is changed. */
   readonly ref: string
 }
 
 /**
- * Hides a photo, covers parts of it, or shows it whole again: everybody gets its next version from the commit
- * on. False, and nothing changed, where it is not as it was seen.
+ * Hides a photo, covers parts of it, or shows it whole again; everybody gets the next version once this
+ * commits. False, and nothing changed, if the photo was changed since `seen`.
  */
 export async function changeSeal(
   tx: Transaction,

@@ -27,7 +27,7 @@ export const photos = table('photos', {
   d1: integer('d1').notNull(),
   d2: integer('d2').notNull(),
   d3: integer('d3').notNull(),
-  // What the file said of itself; for staff only.
+  // Time and place from the file's EXIF; for staff only.
   takenAt: instant('taken_at'),
   latitude: real('latitude'),
   longitude: real('longitude'),
@@ -44,7 +44,7 @@ export const photos = table('photos', {
   index('photos_unused').on(t.uploadedAt).where(sql`referenced_at is null`),
 ])
 
-/** What was taken off a photo for one report. */
+/** What was covered or hidden of a photo for one report. */
 export interface SealPart {
   readonly ref: string
   readonly isHidden: boolean
@@ -58,13 +58,15 @@ export interface SealPart {
 export const photoSeals = table('photo_seals', {
   hash: text('hash').primaryKey().references(() => photos.hash),
   version: integer('version').notNull(),
-  isHidden: flag('is_hidden').notNull(), // Nobody sees it, whatever is covered. For any of the parts.
-  boxes: json('boxes').$type<PhotoBox[]>().notNull(), // Those of all parts.
-  ref: text('ref').notNull(), // What it was changed for last: a report.
-  // The same bytes may stand in reports of several areas. Null from before there were parts: all is `ref`'s.
+  isHidden: flag('is_hidden').notNull(), // True if it is hidden for any of the reports, whatever is covered.
+  boxes: json('boxes').$type<PhotoBox[]>().notNull(), // The rectangles of all parts.
+  ref: text('ref').notNull(), // The report for which it was changed last.
+  // By report, as the same bytes may stand in reports of several areas. Null in rows from before there were
+  // parts: then everything belongs to `ref`.
   parts: json('parts').$type<SealPart[]>(),
-  sealedAt: instant('sealed_at'), // Null where nothing waits to be destroyed.
-  destroyedAt: instant('destroyed_at'), // The original is no more; the files are what was shown of it.
+  sealedAt: instant('sealed_at'), // Null if no original waits to be destroyed.
+  // When the original was destroyed; the stored files are then the altered ones.
+  destroyedAt: instant('destroyed_at'),
 })
 
 /** Who has sent a photo's bytes: only they may name it in a command, or see it before a report does. */

@@ -10,7 +10,10 @@ import { and, asc, desc, eq, inArray, isNull, lte } from 'drizzle-orm'
 import { isForItsReader } from './posts.ts'
 import { notices, pushSubscriptions } from './tables.ts'
 
-/** What somebody may read: what is meant for them, and what came by a post that they hold. */
+/**
+ * The condition for notices that somebody may read: those to their account, and those to posts that they
+ * hold.
+ */
 const ofReader = (accountId: string, now: number) =>
   and(eq(notices.accountId, accountId), isForItsReader(now))
 
@@ -104,11 +107,11 @@ export async function eraseNotices({ tx, actor }: CommandContext): Promise<void>
   await tx.delete(pushSubscriptions).where(eq(pushSubscriptions.accountId, actor.accountId))
 }
 
-/** Deletes what everybody was told of these things: it says who had to do with them. */
+/** Deletes all notices about these things, since they reveal who had to do with them. */
 export async function forgetNotices(tx: Transaction, refs: readonly string[]): Promise<void> {
   await tx.delete(notices).where(inArray(notices.ref, [...refs]))
 }
 
-/** Deletes what somebody was told of one kind. */
+/** Deletes somebody's notices of one kind. */
 export const forgetNoticesOf = async (tx: Transaction, accountId: string, kind: NoticeKind): Promise<void> =>
   void (await tx.delete(notices).where(and(eq(notices.accountId, accountId), eq(notices.kind, kind))))

@@ -35,7 +35,7 @@ const insertNotice = prepared((tx, slots: Slots<Row>) =>
 export interface Told { readonly refs: readonly string[], readonly since: number }
 interface Options {
   readonly evenSelf?: boolean
-  /** Leaves out who has a notice of the same kind about one of these already. */
+  /** Leaves out everybody who already has a notice of the same kind about one of these. */
   readonly unlessTold?: Told | undefined
 }
 
@@ -43,9 +43,9 @@ interface Options {
 export type Addressee = string | Post
 
 /**
- * Writes a notice to people and to those who hold posts, each once, unless they have left. What comes by a
- * post is shown while it is held; who is meant in person keeps it. Nobody is notified of what they did
- * themselves, except with `evenSelf`: when it was decided long after they did it.
+ * Writes a notice to people and to holders of posts, each once, unless the account is erased. A notice to a
+ * post is shown while the post is held; one to a person stays. Nobody is notified of their own act, except
+ * with `evenSelf`, for decisions that come long after it.
  */
 export async function notify(
   context: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'nudge'>,
@@ -69,7 +69,7 @@ export async function notify(
   }
 }
 
-/** Everybody meant, each with the post that they are meant by; null for who is meant in person. */
+/** All addressees, each with the post by which they are addressed; null for those addressed in person. */
 async function postsOf(
   { tx, now }: Pick<CommandContext, 'tx' | 'now'>,
   to: readonly Addressee[],
@@ -86,7 +86,7 @@ async function postsOf(
   return meant
 }
 
-/** Which of these accounts have such a notice already. */
+/** The accounts among these that already have such a notice. */
 async function toldOf(
   { tx }: Pick<CommandContext, 'tx'>,
   accountIds: readonly string[],

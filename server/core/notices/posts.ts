@@ -15,17 +15,17 @@ import { sql } from 'drizzle-orm'
 import { notices } from './tables.ts'
 
 /**
- * What somebody is notified as, for as long as they hold it. `scope`: the report's area for staff, the id of
- * the unit, the station or the team, empty for admins.
+ * A post to which a notice goes, shown while its reader holds it. `scope`: the report's area for staff; the
+ * id of the unit, station or team; empty for admins.
  */
 export interface Post {
   readonly role: PostRole
   readonly scope: string
-  /** Notified alone while they hold it: whoever asked hears the answer. */
+  /** The account that is notified alone while it holds the post, such as the one that asked a question. */
   readonly chiefly?: string | null
-  /** Of staff, those below the admins; the admins where there are none. */
+  /** Notifies only those staff who are not admins of the city; the admins if there are none. */
   readonly isNear?: boolean
-  /** Leaves out who holds the post for this scope too. */
+  /** Leaves out people who also hold the post for this scope. */
   readonly unlessOf?: string
 }
 

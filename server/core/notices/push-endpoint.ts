@@ -2,8 +2,8 @@ import type { LookupFunction } from 'node:net'
 import { lookup } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
 
-// Addresses that are not on the public internet: a push endpoint is somebody else's text, and must not reach
-// into ours.
+// Addresses that are not on the public internet. A push endpoint comes from outside, so it could otherwise
+// make this server call into our own network.
 const closed = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],

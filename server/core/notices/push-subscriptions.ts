@@ -52,8 +52,9 @@ export async function unsubscribePush(
 }
 
 /**
- * Deletes the push subscriptions of devices that were signed out from afar: those of no remaining session.
- * One of an earlier release names none; its phone subscribes again.
+ * Deletes the push subscriptions of devices that were signed out from elsewhere: those without a remaining
+ * session. A subscription from an earlier release names no session and is deleted too; its phone subscribes
+ * again.
  */
 export async function signOutPushes(
   { tx, actor }: Pick<CommandContext, 'tx' | 'actor'>,

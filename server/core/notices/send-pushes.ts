@@ -45,7 +45,7 @@ export async function sendPushes(
   return taken
 }
 
-/** Takes the waiting notices out of the queue before any is sent. */
+/** Marks the waiting notices as tried before any is sent, so that no other process sends them. */
 async function claim(database: Database, now: number): Promise<Waiting[]> {
   const { id, accountId, kind, number } = notices
   const isWaiting = and(isNull(notices.pushedAt), gt(notices.at, now - STALE_AFTER_MS), isForItsReader(now))

@@ -14,11 +14,11 @@ export const notices = table('notices', {
   words: text('words'),
   points: integer('points'),
   at: instant('at').notNull(),
-  // The post that it came by, which its reader must still hold; null when it is meant for the person.
+  // The post to which it was sent and that its reader must still hold; null when it was sent to the person.
   postRole: text('post_role').$type<PostRole>(),
   postScope: text('post_scope'),
   readAt: instant('read_at'),
-  pushedAt: instant('pushed_at'), // When a push was tried, whether or not a phone was there for it.
+  pushedAt: instant('pushed_at'), // When a push was tried, whether or not the person had a subscription.
 }, t => [
   index('notices_by_account').on(t.accountId, t.at),
   index('notices_unread').on(t.accountId).where(sql`read_at is null`),
@@ -33,7 +33,8 @@ export const pushSubscriptions = table('push_subscriptions', {
   p256dh: text('p256dh').notNull(),
   auth: text('auth').notNull(),
   createdAt: instant('created_at').notNull(),
-  session: text('session'), // That it was made in, as its token's hash; null: of an earlier release.
+  // The session in which it was made, as its token's hash; null in rows of an earlier release.
+  session: text('session'),
 }, t => [
   uniqueIndex('push_subscriptions_by_endpoint').on(t.endpoint),
   index('push_subscriptions_by_account').on(t.accountId),

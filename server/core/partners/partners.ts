@@ -8,16 +8,16 @@ import { partners } from './tables.ts'
 export type Partner = typeof partners.$inferSelect
 
 const KEY_BYTES = 32
-/** What begins so is a key of ours, to people and to programs that look for lost secrets. */
+/** The prefix of our keys, by which people and secret scanners recognise one. */
 const KEY_MARK = 'bee_'
 
 /**
- * What is compared of a key is its digest: how long that takes tells nothing of the key. 256 random bits need
- * no salt and no slow digest.
+ * Keys are stored and compared as digests, so that comparison times reveal nothing. 256 random bits need
+ * neither salt nor a slow digest.
  */
 const keyHashOf = (key: string): string => hash('sha256', key, 'hex')
 
-/** Adds a partner; its key can't be shown again. */
+/** Adds a partner and returns its key, which can't be shown again. */
 export async function addPartner(
   tx: Transaction,
   { name, areaId }: Pick<Partner, 'name' | 'areaId'>,
@@ -28,7 +28,7 @@ export async function addPartner(
   return { id, key }
 }
 
-/** Whose key this is; undefined for none's, and for one that was withdrawn. */
+/** The partner with this key; undefined for an unknown or withdrawn key. */
 export async function partnerWithKey(read: Reader, key: string): Promise<Partner | undefined> {
   const isGood = and(eq(partners.keyHash, keyHashOf(key)), isNull(partners.withdrawnAt))
   const [partner] = await read.select().from(partners).where(isGood)
@@ -44,7 +44,7 @@ export async function findPartner(read: Reader, id: string): Promise<Partner | u
 export const allPartners = async (read: Reader): Promise<Partner[]> =>
   await read.select().from(partners).orderBy(asc(partners.madeAt), asc(partners.id))
 
-/** Ends a partner's key at once; false where there is no such key any more. */
+/** Withdraws a partner's key at once; false if it has none any more. */
 export async function withdrawPartner(tx: Transaction, id: string, now: number): Promise<boolean> {
   const isGood = and(eq(partners.id, id), isNull(partners.withdrawnAt))
   return rowsChanged(await tx.update(partners).set({ withdrawnAt: now }).where(isGood)) > 0

@@ -4,7 +4,7 @@ import { instant, table, text, uniqueIndex } from '#server/database/columns.ts'
 export const partners = table('partners', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  areaId: text('area_id').notNull(), // Nothing outside is taken from them.
+  areaId: text('area_id').notNull(), // Reports outside this area are refused.
   keyHash: text('key_hash').notNull(), // The key itself is shown once and stored nowhere.
   madeAt: instant('made_at').notNull(),
   withdrawnAt: instant('withdrawn_at'),

@@ -23,7 +23,7 @@ export async function awardsFor(
   return new Map(rows.map(({ ref, amount }) => [ref, amount]))
 }
 
-/** What somebody was awarded in all for the causes of a kind whose refs begin so. */
+/** The sum awarded to somebody for causes of one kind whose refs begin with a text. */
 export async function awardedFor(
   read: Reader,
   accountId: string,

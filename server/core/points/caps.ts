@@ -15,7 +15,7 @@ export async function capsInForce(
   return dailyCaps.map(cap => ({ cap, max: caps[cap], ...(last && { setAt: last.from }) }))
 }
 
-/** Sets one cap, from the next award on: what apps send that know no rulings. */
+/** Sets one cap from the next award on, for apps from before there were rulings. */
 export async function setCap(
   { cap, max, seen }: InferOutput<typeof SetCap>,
   context: CommandContext,

@@ -17,7 +17,7 @@ interface Search {
   readonly cutoff: string
   /** The last account of the batch before. */
   readonly after: string
-  /** Leave out those who have been reminded of this cutoff. */
+  /** Leaves out those who have been reminded for this cutoff. */
   readonly isReminder: boolean
 }
 const BATCH_MAX = 100 // One batch is one transaction, and others wait for it.

@@ -41,8 +41,8 @@ async function capsToday({ read, actor, now }: QueryContext): Promise<Points['to
 }
 
 /**
- * What is overdue lapses at the next run of the task; otherwise points from before this year lapse next, and
- * this year's a year later.
+ * When points lapse next, and how many. Overdue ones lapse at the task's next run; otherwise those from
+ * before this year come next, and this year's a year later.
  */
 async function nextLapse({ read, actor, now }: QueryContext, balance: Balance): Promise<Points['lapses']> {
   const available = balance.posted - balance.held

@@ -18,7 +18,10 @@ export async function pointsDesk(range: PageRange, context: QueryContext): Promi
   }
 }
 
-/** `issued` is what was awarded, less what corrections took back: it is available, spent or lapsed. */
+/**
+ * The city's totals. `issued` is what was awarded less what corrections took back: available, spent or
+ * lapsed.
+ */
 async function totalsOf(read: Reader): Promise<PointsDesk['totals']> {
   const moved = async (
     side: typeof transfers.credit | typeof transfers.debit,

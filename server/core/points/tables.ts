@@ -60,7 +60,7 @@ export const transfers = table(
       .references(() => pointAccounts.id),
     amount: integer('amount').notNull(),
     reason: text('reason').notNull(),
-    ref: text('ref').notNull(), // What for: the report, the order.
+    ref: text('ref').notNull(), // The cause: the report, the order.
     pendingId: text('pending_id'), // The hold that this settles or voids.
     cap: text('cap'), // The daily cap it counts against.
     actorId: text('actor_id').notNull(),
@@ -72,7 +72,7 @@ export const transfers = table(
   t => [
     uniqueIndex('transfers_once_per_cause').on(t.reason, t.ref),
     uniqueIndex('transfers_hold_resolved_once').on(t.pendingId),
-    // With what is summed up inside, so that no sum has to visit the table.
+    // Includes the summed columns, so that no sum has to read the table.
     index('transfers_by_credit').on(t.credit, t.postedAt, t.id, t.kind, t.amount),
     index('transfers_by_debit').on(t.debit, t.postedAt, t.id, t.kind, t.amount),
     index('transfers_by_time').on(t.postedAt, t.id),
@@ -139,7 +139,8 @@ export const pointCorrections = table(
     amount: integer('amount').notNull(), // Signed.
     words: text('words').notNull(),
     state: text('state').$type<'asked' | 'approved' | 'declined'>().notNull().default('asked'),
-    debt: integer('debt').notNull().default(0), // What could not be taken, since it was no longer there.
+    // The part that could not be taken, because the balance was too small.
+    debt: integer('debt').notNull().default(0),
     askedBy: text('asked_by')
       .notNull()
       .references(() => accounts.id),
@@ -175,7 +176,7 @@ export const pointCorrections = table(
   ],
 )
 
-/** Whom the clock has reminded of what is about to lapse: once for each cutoff. */
+/** Reminders sent of points that lapse soon: one for each person and cutoff. */
 export const lapseReminders = table('lapse_reminders', {
   accountId: text('account_id').notNull(),
   cutoff: text('cutoff').notNull(),

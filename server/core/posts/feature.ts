@@ -4,7 +4,7 @@ import { asc, eq } from 'drizzle-orm'
 import { endPosts } from './change-posts.ts'
 import { posts } from './tables.ts'
 
-/** For `identity.export`: the posts that somebody holds or has held. Who gave them is the city's. */
+/** For `identity.export`: the posts that somebody holds or held, without the names of those who gave them. */
 const exportPosts = async ({ read, actor }: QueryContext): Promise<unknown> =>
   await read
     .select({
@@ -19,7 +19,7 @@ const exportPosts = async ({ read, actor }: QueryContext): Promise<unknown> =>
     .where(eq(posts.accountId, actor.accountId))
     .orderBy(asc(posts.from), asc(posts.id))
 
-/** For `identity.deleteMe`: ends what they held; that they held it stays, without a name. */
+/** For `identity.deleteMe`: ends somebody's posts; the rows stay, without a name. */
 const endOwnPosts = async ({ tx, actor: { accountId }, now }: CommandContext): Promise<void> =>
   await endPosts(tx, accountId, { now, by: accountId })
 

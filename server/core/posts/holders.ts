@@ -7,7 +7,7 @@ import { isWithin } from '#shared/identity/roles.ts'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or } from 'drizzle-orm'
 import { posts } from './tables.ts'
 
-/** What of a post is checked. */
+/** The columns of a post that permission checks need. */
 export const heldPost = {
   id: posts.id,
   kind: posts.kind,
@@ -87,7 +87,7 @@ async function unitsWithoutPeople(read: Reader, now: number, condition?: SQL): P
   return rows.map(({ id }) => id)
 }
 
-/** Ids of the units with neither people nor links: nobody would do what they were given. */
+/** Ids of the units with neither people nor case links, to which nothing can be assigned. */
 export const unitsOutOfReach = (read: Reader, now: number): Promise<string[]> =>
   unitsWithoutPeople(read, now, eq(units.worksByLink, false))
 
@@ -98,7 +98,10 @@ export interface AreaUnit {
   readonly worksByLink: boolean
 }
 
-/** The units whose area covers an area or is part of it, by name; not all get work done. */
+/**
+ * The units whose area covers an area or lies in it, by name, including those to which nothing can be
+ * assigned.
+ */
 export async function unitsFor(
   read: Reader,
   areaId: string,

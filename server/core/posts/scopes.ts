@@ -14,8 +14,8 @@ import { eq, or, sql } from 'drizzle-orm'
 type Acting = Pick<Actor, 'posts'>
 
 /**
- * Where the actor holds posts of these kinds: codes of areas, or ids of units or stations. Only kinds that
- * the entry in the list names are among them.
+ * The scopes of the actor's posts of these kinds: codes of areas, or ids of units, stations or teams. The
+ * actor has only the posts that the entry in the list of commands or queries admits.
  */
 export const scopesOf = ({ posts }: Acting, ...kinds: readonly PostKind[]): string[] =>
   [...new Set(posts.filter(({ kind }) => kinds.includes(kind)).map(({ scope }) => scope))]
@@ -37,7 +37,7 @@ export const seesCity = (areas: readonly string[]): boolean =>
 export const inAreas = (column: Column, scopes: readonly string[]): SQL =>
   or(...scopes.map(scope => inArea(column, scope))) ?? sql`1 = 0`
 
-/** What the place is called where a post holds; empty for one that is not there. */
+/** The name of a post's scope; empty if it no longer exists. */
 export async function scopeName(
   read: Reader,
   { kind, scope }: Pick<HeldPost, 'kind' | 'scope'>,

@@ -4,8 +4,8 @@ import { check, flag, index, instant, table, text } from '#server/database/colum
 import { sql } from 'drizzle-orm'
 
 /**
- * 岗位: what somebody may do, where, and from when until when. Rows are never deleted: they are who decided
- * what when.
+ * 岗位: what somebody may do, where, and from when until when. Rows are never deleted, since they explain who
+ * could decide what and when.
  */
 export const posts = table(
   'posts',
@@ -15,11 +15,11 @@ export const posts = table(
     kind: text('kind').$type<PostKind>().notNull(),
     scope: text('scope').notNull(), // An area's code, or the id of a unit, a station or a team.
     from: instant('from').notNull(),
-    until: instant('until'), // Ends by itself then.
-    // Null: the operator, on the server itself.
+    until: instant('until'), // When the post ends by itself.
+    // Null: the operator gave it, on the server itself.
     givenBy: text('given_by').references(() => accounts.id),
     reason: text('reason').notNull().default(''),
-    // An admin's, until a second admin has confirmed it: it holds nothing yet.
+    // An admin's post, until a second admin has confirmed it: it permits nothing yet.
     awaitsConfirmation: flag('awaits_confirmation').notNull().default(false),
     endedAt: instant('ended_at'),
     endedBy: text('ended_by').references(() => accounts.id),

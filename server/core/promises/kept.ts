@@ -10,18 +10,18 @@ import { and, desc, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 
 let sources: readonly PromiseSource[] = []
 
-/** Sets what is answered by a day: what the faces of all features say. */
+/** Registers where promises are stored; features name that in their faces. */
 export function usePromises(faces: readonly Pick<Feature, 'promises' | 'personal'>[]): void {
   sources = faces.flatMap(({ promises }) => promises ?? [])
 }
 
-/** Instants (ms): `from` counts, `until` does not. */
+/** A span of time (ms): `from` is included, `until` is not. */
 interface Span { readonly from: number, readonly until: number }
 
 /**
- * What became of all promises, by the code of the area that each was made in: those closed in a span, and
- * those open and overdue at its end. The first day promised counts, wherever it was moved. An answer that was
- * brought back is open again, as if it had never been given.
+ * Counts the promises by the code of the area in which each was made: those closed in a span, and those open
+ * and overdue at its end. The first day promised counts, even if it was moved later. A voice whose answer was
+ * taken back is open again, as if it had never been answered.
  */
 export async function keptPromises(read: Reader, span: Span): Promise<ReadonlyMap<string, Kept>> {
   const kept = new Map<string, Kept>()
@@ -35,7 +35,7 @@ export async function keptPromises(read: Reader, span: Span): Promise<ReadonlyMa
 
 const countOf = (condition: SQL) => sql<number>`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
 
-/** What was met after the span's end was overdue then, if its day had passed. */
+/** Counts by area. A promise met after the span's end was overdue at that end, if its day had passed. */
 async function met(read: Reader, { table, areaId, promisedAt, metAt }: PromiseSource, { from, until }: Span) {
   const isClosed = sql`${metAt} < ${until}`
   return await read
@@ -65,7 +65,7 @@ const unmet = async (
   .where(and(isNull(metAt), lt(promisedAt, until), isWaiting))
   .groupBy(areaId)
 
-/** The promises of an area that a figure of `keptPromises` counts, those met or due last first, by source. */
+/** The promises of an area behind a figure of `keptPromises`, latest met or due first, by source. */
 export const promisesBehind = (read: Reader, figure: keyof Kept, areaId: string, span: Span) =>
   sources.map(({ table, id, areaId: area, promisedAt, metAt, isWaiting }) => {
     const isClosed = and(isNotNull(promisedAt), gte(metAt, span.from), lt(metAt, span.until))

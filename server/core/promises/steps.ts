@@ -20,7 +20,7 @@ interface ShownStep {
   readonly unitName: string | null
 }
 
-/** Writes what the actor has just done into the history of a thing. */
+/** Writes the actor's act into the history of a thing. */
 export async function addStep(
   { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
   { unitId = null, words = null, ...step }: NewStep,
@@ -28,7 +28,7 @@ export async function addStep(
   await tx.insert(steps).values({ id: uuidv7(), ...step, at: now, actorId: actor.accountId, unitId, words })
 }
 
-/** What happened to a thing, the oldest first. Never says who did it. */
+/** The history of a thing, oldest first, without the names of actors. */
 export const stepsOf = async (read: Reader, kind: string, ref: string): Promise<ShownStep[]> =>
   await read
     .select({ step: steps.step, at: steps.at, words: steps.words, unitName: units.name })

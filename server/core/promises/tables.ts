@@ -1,8 +1,8 @@
 import { index, instant, table, text } from '#server/database/columns.ts'
 
 /**
- * What everything that must be answered carries: whom it waits for, the first day that was promised, the day
- * that holds now, and when it was answered. Columns of the feature's own table.
+ * Columns for the table of anything that must be answered: who answers, the first day promised, the day in
+ * force, and when it was answered.
  */
 export const promiseColumns = <Party extends string>() => ({
   awaits: text('awaits').$type<Party>(),
@@ -11,14 +11,14 @@ export const promiseColumns = <Party extends string>() => ({
   metAt: instant('met_at'),
 })
 
-/** 进展: one thing that happened to something that must be answered. Reports keep their own. */
+/** 进展: the history of things that must be answered. Reports have a table of their own. */
 export const steps = table('steps', {
   id: text('id').primaryKey(),
-  kind: text('kind').notNull(), // What `ref` names, as in a link: voice …
+  kind: text('kind').notNull(), // The kind of thing that `ref` names, as in a link: voice …
   ref: text('ref').notNull(),
   step: text('step').notNull(),
   at: instant('at').notNull(),
-  part: text('part').notNull(), // By which part somebody did it.
+  part: text('part').notNull(), // The part in which the actor acted.
   actorId: text('actor_id').notNull(),
   unitId: text('unit_id'),
   words: text('words'),

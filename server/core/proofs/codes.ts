@@ -13,13 +13,13 @@ import { Refused } from '#shared/refusal.ts'
 export interface Shown { readonly shownAt: number, readonly isClockDoubtful: boolean }
 
 /**
- * The key of the codes for one purpose, subject and Shanghai day (HMAC-SHA-256, 32 bytes), to hand over to
- * whoever shows them. It is derived: nothing is stored.
+ * The key of the codes for one purpose, subject and Shanghai day (HMAC-SHA-256, 32 bytes), for the device
+ * that shows them. It is derived from the city's secret and stored nowhere.
  */
 export const codeKeyFor = ({ purpose, subject }: Bound, day: string): Uint8Array =>
   keyedHash('rotating codes', purpose, subject, day)
 
-/** Judges a code that somebody sends from before the screen that shows it: of this epoch, ±1. */
+/** Judges a code that somebody scans and sends at once: it must be of the present epoch, ±1. */
 export function judgeLiveCode(text: string, bound: Bound, now: number): Shown {
   const code = requireGenuine(text)
   if (!isFor(code, bound)) throw new Refused({ code: 'proofs.codeElsewhere' })
@@ -30,7 +30,10 @@ export function judgeLiveCode(text: string, bound: Bound, now: number): Shown {
   return { shownAt, isClockDoubtful: false }
 }
 
-/** Judges a code that a phone saved when it saw it (`seen`, corrected by our clock): at most 60 s after. */
+/**
+ * Judges a code that a phone scanned without a network (`seen`: when, corrected by our clock): it must have
+ * been shown at most 60 s before.
+ */
 export function judgeSavedCode(text: string, bound: Bound, seen: Corrected): Shown {
   const code = requireGenuine(text)
   const trouble = codeTrouble(code, bound, seen.at)

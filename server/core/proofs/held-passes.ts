@@ -16,12 +16,12 @@ import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { passes } from './tables.ts'
 
-/** Who held a pass out, and when. */
+/** The account that held a pass out, and when. */
 export interface ShownPass extends Shown { readonly account: Account }
 
 /**
- * Judges what a phone held out and another one scanned (`seen`, corrected by our clock): refused when it is
- * forged, for something else, out of time, or its holder's account is disabled or deleted.
+ * Judges a pass that one phone held out and another scanned (`seen`: when, corrected by our clock). Refuses
+ * one that is forged, for something else or out of time, or whose holder's account was disabled or deleted.
  */
 export async function judgeHeldPass(
   read: Reader,
@@ -42,7 +42,7 @@ export async function judgeHeldPass(
   }
 }
 
-/** True when we signed the pass, and the device named in it what it is held out with. */
+/** True when we signed the pass, and the device that it names signed `over`. */
 export const isHeldOut = async (
   read: Reader,
   { message: { keyId, deviceKey }, signed, signature }: Read<Pass>,
@@ -61,7 +61,10 @@ function isByDevice(deviceKey: Uint8Array, over: Uint8Array, signature: Uint8Arr
   return verify('sha256', over, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
-/** A fact told late stays one: an account that was disabled after it counts. */
+/**
+ * The holder's account, refused if it was disabled or deleted at `shownAt`. One disabled later still counts,
+ * since the scan may arrive late.
+ */
 async function requireHolder(read: Reader, holder: string, shownAt: number): Promise<Account> {
   const accountId = await accountOfHolder(read, holder)
   const account = accountId === undefined ? undefined : await findAccount(read, accountId)

@@ -18,7 +18,7 @@ const isOf = ({ accountId, kind, ref }: Named) =>
   and(eq(reminders.accountId, accountId), eq(reminders.kind, kind), eq(reminders.ref, ref))
 
 /**
- * Reminds somebody of a thing at an instant (ms), once. Said again, the reminder moves with the thing; one
+ * Schedules a reminder to somebody of a thing at an instant (ms). A second call for the same moves it; one
  * that was sent is sent again only for another instant.
  */
 export async function remind(tx: Transaction, reminder: Omit<Row, 'sentAt'>): Promise<void> {
@@ -41,7 +41,7 @@ const saveReminder = prepared((tx, slots: Slots<Omit<Row, 'sentAt'>>) =>
     .prepare('save_reminder'),
 )
 
-/** Takes back what was to be said of a thing: to everybody, or to one, of all kinds or of one. */
+/** Deletes reminders of a thing that were not sent: of everybody or one person, of all kinds or one. */
 export async function forget(
   tx: Transaction,
   { ref, kind, accountId }: Partial<Named> & Pick<Named, 'ref'>,
@@ -61,7 +61,10 @@ const deleteReminders = prepared((tx, { ref, kind, accountId }: Slots<Partial<Na
     .prepare('delete_reminders'),
 )
 
-/** Sends what is due, in the order of its time, and deletes what is over. Returns how many were sent. */
+/**
+ * Sends the due reminders in the order of their times, and deletes those whose `until` has passed. Returns
+ * how many were sent.
+ */
 export async function sendReminders({ database, changes, clock }: City): Promise<number> {
   let sent = 0
   for (let found = BATCH_MAX; found === BATCH_MAX;) {
@@ -89,7 +92,7 @@ export async function sendReminders({ database, changes, clock }: City): Promise
   return sent
 }
 
-/** Sends one that nobody else has sent or taken back meanwhile; true when it did. */
+/** Sends a reminder unless another process has sent or deleted it; true when it was sent. */
 async function send(
   context: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'nudge'>,
   { kind, ref, words, at, accountId }: Row,
@@ -105,7 +108,7 @@ async function send(
   return true
 }
 
-/** For `identity.export`: what somebody is still to be reminded of. */
+/** For `identity.export`: somebody's reminders that were not sent yet. */
 export const exportReminders = async ({ read, actor: { accountId } }: QueryContext): Promise<unknown> =>
   await read
     .select({ kind: reminders.kind, words: reminders.words, at: reminders.at, sentAt: reminders.sentAt })

@@ -15,6 +15,6 @@ export const rulingsFeature = {
   },
   tasks: {},
   photos: null,
-  // What somebody ruled is the city's; that they did stands in their acts.
+  // A ruling belongs to the city; the export of somebody's acts says that they made it.
   personal: { export: {}, erase: null },
 } satisfies Feature<keyof typeof rulingsCommands, keyof typeof rulingsQueries>

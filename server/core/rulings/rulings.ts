@@ -7,15 +7,17 @@ import { rulingKeys } from '#shared/rulings/schemas.ts'
 import { asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { rulings } from './tables.ts'
 
-/** Looked at again after so long (ms), if other processes' messages were lost without a word. */
+/** After this long (ms) the rulings are read again, in case another process's message was lost. */
 const TRUSTED_MS = 30_000
-/** Those that promises were made by; their values are small, so that all of them are remembered. */
+/**
+ * The keys by which promises were made, of which all earlier rulings are cached too; their values are small.
+ */
 const promising: readonly Promising[] = ['limits', 'points', 'volunteering']
 
 export type Ruling = typeof rulings.$inferSelect
 interface Known { readonly from: number, readonly value: unknown }
 
-/** A ruling made before a kind or a cap came knows nothing of it: there the built-in one holds. */
+/** A ruling's value, completed by the built-in one for kinds and caps that are newer than the ruling. */
 export function valueOf<Key extends RulingKey>(key: Key, value: unknown): RulingValue<Key> {
   return Array.isArray(value)
     ? value as RulingValue<Key>
@@ -39,11 +41,11 @@ export async function rulingNow<Key extends RulingKey>(read: Reader, key: Key): 
   return last ? valueOf(key, last.value) : builtIn[key]
 }
 
-/** The last row of each key. */
+/** The condition that a row is the last of its key. */
 export const isLastRuling = sql`${rulings.seq} =
   (select max(later.seq) from rulings as later where later.key = ${rulings.key})`
 
-/** All of those that promises were made by, and the last of each other key; the oldest first. */
+/** All rulings of the promising keys, and the last one of each other key, oldest first. */
 async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Known[]>> {
   const rows = await read
     .select()
@@ -57,8 +59,8 @@ async function load(read: Reader): Promise<ReadonlyMap<RulingKey, Known[]>> {
 }
 
 /**
- * Remembers the rulings of a city. Whoever makes one nudges `rulings.one` of everybody, which every process
- * hears.
+ * Caches the rulings of a city. A new ruling nudges `rulings.one` for everybody, which makes every process
+ * read again.
  */
 export async function openRulings(
   { read }: Pick<Database, 'read'>,
@@ -72,9 +74,10 @@ export async function openRulings(
     const own = ++begun
     readAt = performance.now()
     const loaded = await load(read)
-    if (own > shown) [known, shown] = [loaded, own] // A reading that began later has seen more.
+    // Ignores a reading that began before the one already shown.
+    if (own > shown) [known, shown] = [loaded, own]
   }
-  /** What can't be read now is read at the next question. */
+  /** Reads again; if that fails, the next question reads. */
   const refreshSoon = () => void refresh().catch(() => readAt = 0)
 
   changes.subscribe(({ to, names }) => {

@@ -12,13 +12,13 @@ import { inArray } from 'drizzle-orm'
 import { lastRuling, valueOf } from './rulings.ts'
 import { rulings } from './tables.ts'
 
-/** An admin rules anew, from now on; the old ruling stays in the history. */
+/** Decides `rulings.set`: the ruling counts from now on, and the former one stays in the history. */
 export const setRuling: Handler<'rulings.set'> = async (ruling, context) => {
   await requireSound[ruling.key]?.(context.tx, ruling.value as never)
   await addRuling(context, ruling)
 }
 
-/** Adds a ruling that is known to be sound; refuses one made on another version than the one that stands. */
+/** Adds a ruling whose value was checked; refuses one based on an older version than the current one. */
 export async function addRuling(
   context: CommandContext,
   { key, value: said, seen, reason }: SetRuling,
@@ -31,19 +31,19 @@ export async function addRuling(
   if (isDeepStrictEqual(stands, value))
     throw new Refused({ code: 'rulings.unchanged' })
   about({ kind: 'ruling', ref: key, reason })
-  // Of two at once, the second finds the key taken, and is decided again.
+  // Of two at once, the second finds the key taken and its transaction runs again.
   await tx.insert(rulings).values({
     key,
     seq: (last?.seq ?? 0) + 1,
     value,
-    from: Math.max(now, (last?.from ?? 0) + 1), // Each has its own instant, by which it is known as seen.
+    from: Math.max(now, (last?.from ?? 0) + 1), // Each ruling has an instant of its own, which `seen` names.
     by: actor.accountId,
     reason,
   })
   nudge('*', 'rulings.one', 'rulings.book', 'rulings.history', ...affected[key])
 }
 
-/** Which answers follow from a ruling. */
+/** The queries whose answers depend on a ruling. */
 const affected: Record<RulingKey, Parameters<CommandContext['nudge']>[1][]> = {
   limits: ['rulings.inForce'],
   points: ['rulings.inForce'],
@@ -57,7 +57,7 @@ const affected: Record<RulingKey, Parameters<CommandContext['nudge']>[1][]> = {
   exchange: [],
 }
 
-/** What a value's schema can't say. */
+/** The checks of a value that its schema can't express. */
 const requireSound: {
   readonly [Key in RulingKey]?: (read: Reader, value: RulingValue<Key>) => Promise<void> | void
 } = {

@@ -13,7 +13,10 @@ import { changesOf, linesOf, textOf } from './changes.ts'
 import { isLastRuling, rulingNow, valueOf } from './rulings.ts'
 import { rulings } from './tables.ts'
 
-/** What holds for those who report. Read here, so that whoever was nudged gets the ruling of any process. */
+/**
+ * Answers `rulings.inForce`: the rulings that matter to those who report. Read from the database, since
+ * another process's ruling may not be in this one's cache yet.
+ */
 export const cityRules: QueryHandler<'rulings.inForce'> = async (_input, { read }) => ({
   limits: await rulingNow(read, 'limits'),
   points: await rulingNow(read, 'points'),

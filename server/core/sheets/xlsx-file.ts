@@ -11,7 +11,7 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 /** Longer text does not fit a cell, and Excel then calls the whole file damaged. */
 const CELL_CHARS_MAX = 32_767
 const SHEET_NAME_MAX = 31
-/** What XML can't hold, however it is written. */
+/** Characters that XML 1.0 can't hold, even escaped. */
 // eslint-disable-next-line no-control-regex -- These are the characters that are meant.
 const NOT_XML = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF\uD800-\uDFFF]/gu
 const MARKED = /[&<>"\r]/g
@@ -26,7 +26,10 @@ const escapes: Record<string, string> = {
 }
 const escaped = (text: string) => text.replace(MARKED, sign => escapes[sign]!)
 const writable = (text: string) => text.replace(NOT_XML, '')
-/** Looked at once nothing is taken out any more that would stand before the sign of a formula. */
+/**
+ * A cell's text. Forbidden characters are removed before the check for formulas, since one in front of `=`
+ * would hide it, and again after it.
+ */
 const shownIn = (cell: string) => writable(safeWords(writable(cell)).slice(0, CELL_CHARS_MAX))
 
 /** The letters of a column, from 0: A, B … Z, AA. */
@@ -39,13 +42,13 @@ function cellOf(cell: CsvCell, place: string, style: string): string {
   const text = escaped(shownIn(cell).replace(CODED, '_x005F_'))
   return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 }
-/** `number` of a row is from 1. */
+/** `number`: the row's number, from 1. */
 const rowOf = (cells: readonly CsvCell[], letters: readonly string[], number: number, style = '') => {
   const written = cells.map((cell, at) => cellOf(cell, `${letters[at]}${number}`, style))
   return `<row r="${number}">${written.join('')}</row>`
 }
 
-/** The parts of a workbook with one sheet, but for the sheet itself. */
+/** The parts of a workbook with one sheet, except the sheet itself. */
 const partsOf = (name: string): Record<string, string> => ({
   '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types">`
     + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -76,8 +79,8 @@ const sheetHead = (widths: readonly number[]) => `<worksheet xmlns="${MAIN}"><sh
     `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols><sheetData>`
 
 /**
- * The table as a workbook with one sheet (Office Open XML, ECMA-376), written as its pages come: neither its
- * rows nor the file are ever held whole.
+ * The table as a workbook with one sheet (Office Open XML, ECMA-376), written page by page so that neither
+ * rows nor file are ever in memory as a whole.
  */
 export async function* xlsxFile({ name, titles, widths, pages }: Table): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()

@@ -10,7 +10,7 @@ import { openings, signups } from './tables.ts'
 type Opening = typeof openings.$inferSelect
 type Signup = typeof signups.$inferSelect
 
-/** Those who had a place when it began: they come, came or missed. */
+/** States of those who had a place when it began: still expected, came, or missed it. */
 const placed = ['in', 'came', 'missed'] as const
 export const hadPlace = ({ state }: Pick<Signup, 'state'>): boolean =>
   (placed as readonly string[]).includes(state)
@@ -30,14 +30,17 @@ const findOpening = prepared((read: Reader, { kind, ref }: Slots<Pick<Opening, '
     .prepare('find_opening'),
 )
 
-/** Somebody's sign-up, locked: what is decided about their time waits for each other. */
+/** Somebody's sign-up, locked, so that decisions about their time run one after the other. */
 export const lockSignup = async (
   tx: Transaction,
   openingId: string,
   accountId: string,
 ): Promise<Signup | undefined> => await lockRow(tx, signups, isOf(openingId, accountId))
 
-/** Ids of those in these states, in one order, so that two who lock them don't wait for each other. */
+/**
+ * Ids of the people in these states, in a fixed order, so that two transactions that lock them can't
+ * deadlock.
+ */
 export async function peopleIn(
   read: Reader,
   openingId: string,
@@ -51,7 +54,7 @@ export async function peopleIn(
   return rows.map(({ accountId }) => accountId)
 }
 
-/** Says of somebody who had a place whether they came. */
+/** Notes whether somebody who had a place came. */
 export async function noteAttended(
   tx: Transaction,
   openingId: string,
@@ -72,7 +75,7 @@ export const endOpening = async (tx: Transaction, openingId: string, now: number
     .set({ endedAt: sql`coalesce(${openings.endedAt}, ${now})` })
     .where(eq(openings.id, openingId)))
 
-/** Forgets who missed it: they only left. */
+/** Turns “missed” into “left”, once the no-show is to be forgotten. */
 export async function forgetMissed(tx: Transaction, openingId: string, now: number): Promise<void> {
   await lockOpening(tx, openingId)
   const rows = await tx

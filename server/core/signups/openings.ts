@@ -13,7 +13,7 @@ import { anyoneWaits, waits } from './waiting.ts'
 
 export type Opening = typeof openings.$inferSelect
 export type NewOpening = Omit<typeof openings.$inferInsert, 'taken' | 'lastSeq' | 'endedAt'>
-/** Where somebody stands after an act. `answerBy`: until when an offer waits (ms). */
+/** Somebody's place after an act. `answerBy`: until when an offer waits (ms). */
 export interface Change {
   readonly opening: Pick<Opening, 'id' | 'kind' | 'ref' | 'title'>
   readonly accountId: string
@@ -22,7 +22,7 @@ export interface Change {
 }
 type Context = Pick<CommandContext, 'tx' | 'now'>
 
-/** Lets people sign up for something. */
+/** Adds an opening, for which people can then sign up. */
 export async function addOpening(tx: Transaction, opening: NewOpening): Promise<void> {
   await tx.insert(openings).values(opening)
 }
@@ -54,7 +54,7 @@ const meanwhile = alias(openings, 'meanwhile')
 
 interface Span { readonly id: string, readonly startsAt: number, readonly endsAt: number }
 
-/** What else somebody is in, or was offered, at the time of an opening. */
+/** The openings at the time of this one in which somebody has or was offered a place. */
 const clashing = (
   read: Reader,
   { id, startsAt, endsAt }: Record<keyof Span, Column | Placeholder>,
@@ -94,8 +94,8 @@ const lockPerson = prepared((tx, { id }: Slots<{ id: string }>) => {
 })
 
 /**
- * Two acts about one person's time wait for each other, or each would find that it clashes with nothing. True
- * where the person may be given a place.
+ * Locks an account, so that two transactions about one person's time run one after the other and see each
+ * other's sign-ups. True if the person may be given a place.
  */
 export async function lockAccount(tx: Transaction, id: string): Promise<boolean> {
   const [person] = await lockPerson(tx, { id })
@@ -116,7 +116,7 @@ const waitingFit = (read: Reader, id: SQLWrapper, isFree: SQL | undefined) =>
     ))
     .orderBy(asc(signups.seq))
 
-/** Who waits, whom it does not clash for, in the order of their receipts. */
+/** The waiting people without a clash, in the order of their sign-ups. */
 const nextFit = prepared((tx, { most, ...span }: Slots<Span & { most: number }>) =>
   waitingFit(tx, span.id, notExists(clashing(tx, span, signups.accountId))).limit(most).prepare('next_fit'),
 )
@@ -125,7 +125,7 @@ const nextWaiting = prepared((tx, { id, most }: Slots<{ id: string, most: number
   waitingFit(tx, id, undefined).limit(most).prepare('next_waiting'),
 )
 
-/** True where a place is free and nobody waits for it: a newcomer has it at once. */
+/** True if a place is free and nobody waits for it, so that a newcomer gets it at once. */
 export const isFreeFor = async (tx: Transaction, opening: Opening, now: number): Promise<boolean> =>
   hasPlace(opening, now) && !await anyoneWaits(tx, opening.id)
 
@@ -133,7 +133,7 @@ const hasPlace = ({ capacity, taken, startsAt, closesAt, endedAt }: Opening, now
   endedAt === null && (closesAt ?? startsAt ?? Infinity) > now && taken < capacity
 
 type Place = Pick<typeof signups.$inferSelect, 'openingId' | 'accountId' | 'state' | 'answerBy' | 'at'>
-/** Says where somebody stands. */
+/** Sets somebody's state in an opening. */
 export const putIn = prepared((tx, { openingId, accountId, state, answerBy, at }: Slots<Place>) =>
   tx
     .update(signups)
@@ -146,8 +146,8 @@ export const setTaken = prepared((tx, { id, taken }: Slots<{ id: string, taken: 
 )
 
 /**
- * Gives free places to those who wait, in the order of their receipts, passing over the suspended and whom it
- * clashes for. `newcomer`: who signs up just now is in at once; the others are asked.
+ * Gives free places to those who wait, in the order of their sign-ups, leaving out suspended people and those
+ * with a clash. `newcomer`: somebody who is just signing up gets a place at once; the others get an offer.
  */
 export async function fill({ tx, now }: Context, opening: Opening, newcomer?: string): Promise<Change[]> {
   if (!hasPlace(opening, now)) return []
@@ -164,7 +164,10 @@ export async function fill({ tx, now }: Context, opening: Opening, newcomer?: st
   return changes
 }
 
-/** Who moves up. Whoever is asked is locked and looked at again: they may just be signing up elsewhere. */
+/**
+ * Those who get the free places. Each is locked and checked again, since they may be signing up elsewhere at
+ * this moment.
+ */
 async function nextOf(tx: Transaction, opening: Opening, newcomer?: string): Promise<readonly Next[]> {
   const { id, startsAt, endsAt } = opening
   const most = opening.capacity - opening.taken
@@ -185,8 +188,8 @@ interface Next { readonly accountId: string }
 type Plan = Partial<Pick<Opening, 'title' | 'capacity' | 'closesAt' | 'startsAt' | 'endsAt'>>
 
 /**
- * Changes an opening, locked by the caller, and fills what that frees; undefined where fewer places than are
- * taken would be left. No offer waits beyond the beginning.
+ * Changes an opening, locked by the caller, and fills places that become free. Undefined, and nothing
+ * changed, if more places are taken than would be left. Offers end at the beginning at the latest.
  */
 export async function changeOpening(
   context: Context,
@@ -207,8 +210,8 @@ export async function changeOpening(
 }
 
 /**
- * The activities with a free place and somebody who waits and is fit by now, in the order of their openings.
- * Those whom nobody fits are left out: the clock looks every minute, and each of its acts has a receipt.
+ * The activities with a free place and somebody waiting who can take it, in the order of their openings.
+ * Others are left out, because the task looks every minute and each of its commands has a receipt.
  */
 export async function refsToFill(read: Reader, now: number): Promise<string[]> {
   const { id, startsAt, endsAt } = openings

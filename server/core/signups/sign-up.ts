@@ -65,16 +65,16 @@ const setCounts = prepared((tx, { id, lastSeq, taken }: Slots<Pick<Opening, 'id'
 
 const stands = (state: SignupState) => takesPlace(state) || state === 'asked' || state === 'waiting'
 
-/** How an act ended: with changes, the person's own among them; or why it could not be. */
+/** The result of an act: the changes of everybody's places with `own` among them, or why it failed. */
 export type Outcome = { readonly changes: readonly Change[] } | Refusal
 export type Refusal =
   | { readonly no: 'closed' | 'full' | 'over' | 'absent' | 'removed' }
   | { readonly no: 'clash', readonly title: string }
 
 /**
- * Signs somebody up for an opening, locked by the caller: they are in, wait, or have asked; `own` says which.
- * Whoever stands on the list already keeps their place; who left goes to the end. Who was taken off is let in
- * only by somebody: where they ask, or once they are readmitted.
+ * Signs somebody up for an opening, locked by the caller; `own` says whether they are in, wait or have asked.
+ * Somebody on the list already keeps their place; somebody who left goes to its end. Somebody who was removed
+ * has to be admitted: after asking, or once readmitted.
  */
 export async function signUp(
   context: Context,
@@ -105,7 +105,7 @@ export async function signUp(
   return { changes: [{ opening, accountId, state, answerBy: null }, ...changes], own: row }
 }
 
-/** Takes an offered place. An offer that ran out is not there any more, told by the clock or not. */
+/** Accepts an offered place. An expired offer counts as gone, even if the task has not ended it yet. */
 export async function acceptOffer(context: Context, opening: Opening, accountId: string): Promise<Outcome> {
   const { tx, now } = context
   const signup = await signupOf(tx, opening.id, accountId)
@@ -118,7 +118,7 @@ export async function acceptOffer(context: Context, opening: Opening, accountId:
   return await put(context, opening, accountId, 'in')
 }
 
-/** Lets in somebody who asked, if there is a place. */
+/** Admits somebody who asked, if there is a place. */
 export async function admit(context: Context, opening: Opening, accountId: string): Promise<Outcome> {
   const signup = await signupOf(context.tx, opening.id, accountId)
   if (signup?.state !== 'asked') return { no: 'absent' }
@@ -138,9 +138,9 @@ async function put(
 }
 
 /**
- * Takes people off openings: they left, were refused, or their offers lapsed. What that frees goes to those
- * who wait, here and at whatever else they waited for and now fits. People not on the list, and who came
- * already, are passed over.
+ * Takes people off openings: they left, were refused, or their offers lapsed. The free places go to those who
+ * wait here, and to waiting lists elsewhere on which these people now have no clash. Ignores people who are
+ * not on the list or have come already.
  */
 export async function takeOff(
   context: Context,
@@ -162,7 +162,7 @@ export async function takeOff(
 }
 
 interface Struck { readonly accountIds: readonly string[], readonly state: SignupState }
-/** Strikes people off the list of an opening, locked by the caller; returns it as it is then. */
+/** Takes people off the list of an opening, locked by the caller; returns the changed opening. */
 async function strike(
   { tx, now }: Context,
   opening: Opening,
@@ -173,7 +173,7 @@ async function strike(
   for (const accountId of accountIds) {
     const signup = await signupOf(tx, opening.id, accountId)
     if (!signup || !stands(signup.state) || signup.state === 'came') continue
-    // Looked at behind the lock: it may just have been accepted.
+    // Checked under the lock, since the offer may just have been accepted.
     if (state === 'lapsed' && !isOver(signup, now)) continue
     if (takesPlace(signup.state)) taken--
     await putIn(tx, { openingId: opening.id, accountId, state, answerBy: null, at: now })
@@ -186,7 +186,7 @@ async function strike(
 const isOver = ({ state, answerBy }: Pick<Signup, 'state' | 'answerBy'>, now: number): boolean =>
   state === 'offered' && answerBy! <= now
 
-/** Lets somebody sign up again who was taken off; true where they were. */
+/** Lets somebody who was removed sign up again; true if they had been removed. */
 export async function readmit({ tx, now }: Context, openingId: string, accountId: string): Promise<boolean> {
   const readmitted = await tx
     .update(signups)
@@ -196,7 +196,7 @@ export async function readmit({ tx, now }: Context, openingId: string, accountId
   return readmitted.length > 0
 }
 
-/** Ends the offers of an opening that nobody accepted in time, in the order in which they ran out. */
+/** Ends the expired offers of an opening in the order in which they expired. */
 export async function lapseOffers(context: Context, openingId: string): Promise<Change[]> {
   const late = await context.tx
     .select({ accountId: signups.accountId })
@@ -210,7 +210,7 @@ export async function lapseOffers(context: Context, openingId: string): Promise<
   return await takeOff(context, [openingId], late.map(({ accountId }) => accountId), 'lapsed')
 }
 
-/** The activities with offers that ran out, the oldest first. */
+/** The activities with expired offers, oldest first. */
 export async function refsToLapse(read: Reader, now: number): Promise<string[]> {
   const rows = await read
     .select({ ref: openings.ref })

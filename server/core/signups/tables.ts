@@ -12,23 +12,26 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** What people sign up for: so many places. `taken` counts those who are in, offered one, came or missed. */
+/**
+ * Openings: a number of places for an activity or team. `taken` counts people who are in, have an offer, came
+ * or missed it.
+ */
 export const openings = table(
   'openings',
   {
     id: text('id').primaryKey(),
     kind: text('kind').$type<'activity' | 'team'>().notNull(),
     ref: text('ref').notNull(), // The activity, the team.
-    title: text('title').notNull(), // Told to whom it clashes with.
+    title: text('title').notNull(), // Shown to people with a clash.
     capacity: integer('capacity').notNull(),
     taken: integer('taken').notNull().default(0),
     lastSeq: integer('last_seq').notNull().default(0),
-    flow: text('flow').$type<'instant' | 'ask'>().notNull(), // 'ask': somebody lets them in.
+    flow: text('flow').$type<'instant' | 'ask'>().notNull(), // 'ask': a captain or staff admit people.
     opensAt: instant('opens_at').notNull(),
-    closesAt: instant('closes_at'), // No sign-ups from then on.
+    closesAt: instant('closes_at'), // No sign-ups after this.
     startsAt: instant('starts_at'),
     endsAt: instant('ends_at'),
-    answerWithinMs: integer('answer_within_ms'), // Null: who moves up is in at once.
+    answerWithinMs: integer('answer_within_ms'), // Null: who moves up is in at once, without an offer.
     endedAt: instant('ended_at'), // Called off or closed.
   },
   t => [
@@ -40,7 +43,10 @@ export const openings = table(
   ],
 )
 
-/** Somebody's place in an opening, once each. `seq` is the order of receipt; who comes again goes last. */
+/**
+ * Somebody's place in an opening, once each. `seq` is the order on the list; signing up again goes to its
+ * end.
+ */
 export const signups = table(
   'signups',
   {
@@ -48,9 +54,9 @@ export const signups = table(
     accountId: text('account_id').notNull().references(() => accounts.id),
     seq: integer('seq').notNull(),
     state: text('state').$type<SignupState>().notNull(),
-    words: text('words').notNull().default(''), // Said when asking.
-    answerBy: instant('answer_by'), // Of an offer.
-    at: instant('at').notNull(), // Of the last change.
+    words: text('words').notNull().default(''), // What the person wrote when asking.
+    answerBy: instant('answer_by'), // When an offer expires.
+    at: instant('at').notNull(), // When the state changed last.
   },
   t => [
     primaryKey({ columns: [t.openingId, t.accountId] }),

@@ -4,10 +4,10 @@ import { prepared } from '#server/database/prepared.ts'
 import { and, count, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { openings, signups } from './tables.ts'
 
-/** Where somebody stands on a list. */
+/** Somebody's place on a list. */
 export type Own = Pick<typeof signups.$inferSelect, 'openingId' | 'seq' | 'state'>
 
-/** Not a parameter: only so is it seen that an index holds these alone. */
+/** As text, not as a parameter: only then does the planner use the partial index on waiting rows. */
 export const waits = sql`${signups.state} = 'waiting'`
 
 const findWaiting = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
@@ -37,7 +37,7 @@ const countBefore = prepared((read: Reader, { openingId, seq }: Slots<{ openingI
     .prepare('count_before'),
 )
 
-/** How many wait for each of these openings; none where it is absent. */
+/** How many people wait for each of these openings; one for which nobody waits is absent. */
 export async function waitingFor(
   read: Reader,
   openingIds: readonly string[],

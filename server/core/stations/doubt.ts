@@ -7,7 +7,7 @@ import { faults, stations } from './tables.ts'
 
 /** The text of the fault that the server adds by itself. */
 const FAILED_TWICE = '连续两人没能进门'
-/** An opening reported later than this says nothing about the failures since (ms). */
+/** A success that is reported later than this (ms) says nothing about failures since. */
 const LIVE_MS = 60_000
 
 /**

@@ -16,7 +16,7 @@ export const stationsKeptBy = async (read: Reader, actor: Pick<Actor, 'posts'>):
     .where(inArray(stations.id, scopesOf(actor, 'keeper')))
     .orderBy(asc(stations.id))
 
-/** Takes somebody's own number from the stations where people call it, but for those that they still keep. */
+/** Deletes somebody's own number from the stations that it is shown at, except those that they still keep. */
 export async function forgetNumber(
   tx: Transaction,
   accountId: string,
@@ -29,7 +29,7 @@ export async function forgetNumber(
     .where(and(inArray(stations.phone, own), notInArray(stations.id, [...stillKept])))
 }
 
-/** The same for the keepers whose term has run out by itself since an instant (ms). */
+/** The same for the keepers whose term has ended since an instant (ms). */
 export async function forgetNumbers(tx: Transaction, since: number, now: number): Promise<void> {
   const { accountId, kind, until, endedAt } = posts
   const ran = and(eq(kind, 'keeper'), isNull(endedAt), gt(until, since), lte(until, now))

@@ -5,7 +5,7 @@ import { and, asc, eq, gt, gte } from 'drizzle-orm'
 import { nudgeAllKiosks, nudgeStations } from './nudges.ts'
 import { longerHours } from './tables.ts'
 
-/** What announcements add to the hours of stations, as it holds at an instant (ms) or comes after it. */
+/** The longer hours by announcements that hold at an instant (ms) or come after it. */
 export const longerFrom = async (read: Reader, at: number): Promise<LongerHours[]> =>
   await read
     .select({
@@ -19,7 +19,7 @@ export const longerFrom = async (read: Reader, at: number): Promise<LongerHours[
     .where(gt(longerHours.until, at))
     .orderBy(asc(longerHours.until), asc(longerHours.ref))
 
-/** Sets what an announcement (`ref`) adds from now on; null: nothing. */
+/** Sets the longer hours of an announcement (`ref`) from now on; null ends them. */
 export async function lengthenHours(
   context: CommandContext,
   ref: string,

@@ -60,10 +60,12 @@ export async function wasStaffed(read: Reader, station: Station, from: number, u
   return false
 }
 
-/** How far ahead a change of hours is looked through for days that close: an order waits about so long. */
+/**
+ * How many days ahead a change of hours is searched for days that now close; an order waits about as long.
+ */
 const CLOSING_DAYS = 14
 
-/** The coming days that one set of hours opens on and another no longer does. */
+/** The coming days on which a station was to open by the old hours and is closed by the new ones. */
 export const closedDays = (before: Hours, after: Hours, now: number): string[] =>
   Array.from({ length: CLOSING_DAYS }, (_, ahead) => dayOf(now + ahead * DAY_MS))
     .filter(day => spansOn(before, day) !== null && spansOn(after, day) === null)
@@ -77,7 +79,7 @@ export async function hoursBefore(read: Reader, stationId: string, at: number): 
   return former
 }
 
-/** Stations whose closure has not been told to those who wait there, with when it was decided (UTC ms). */
+/** Closures of which waiting customers have not been notified, each with when it was decided (UTC ms). */
 export async function closuresToTell(read: Reader): Promise<{ stationId: string, at: number }[]> {
   const rows = await read
     .select({ stationId: stations.id, at: stations.closureAt })
@@ -86,7 +88,7 @@ export async function closuresToTell(read: Reader): Promise<{ stationId: string,
   return rows.map(({ stationId, at }) => ({ stationId, at: at! }))
 }
 
-/** Notes that a closure is told; undefined when it was told before, or a later one has taken its place. */
+/** Marks a closure as notified; undefined if it was before, or if a later one has replaced it. */
 export async function takeClosure(
   tx: Transaction,
   { stationId, at }: { readonly stationId: string, readonly at: number },
@@ -106,7 +108,7 @@ export async function takeClosure(
 export async function saveFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
   const former = await lockRow(tx, stations, eq(stations.id, stationId))
   if (!former) return
-  // Of two changes in one millisecond the first is saved: what stood between them never held.
+  // Of two changes in one millisecond only the first state is saved, because the one in between never held.
   const { week, exceptions, shutWords, isSelfService } = former
   await insertOnce(tx, formerOpenings, { stationId, until: now, week, exceptions, shutWords, isSelfService })
 }

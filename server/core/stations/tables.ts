@@ -47,8 +47,9 @@ export const stations = table(
     isSelfService: flag('is_self_service').notNull().default(false),
     week: json('week').$type<Week>().notNull().default(NINE_TO_SIX),
     exceptions: json('exceptions').$type<readonly Exception[]>().notNull().default([]),
-    shutWords: text('shut_words'), // Why its keeper has closed it for now.
-    // When it was closed for now or for whole days, until those who wait for their orders are told.
+    shutWords: text('shut_words'), // Why its keeper has closed it for the moment.
+    // When it was closed for the moment or for whole days, until the customers with orders there are
+    // notified.
     closureAt: instant('closure_at'),
     notice: text('notice').notNull().default(''),
     photo: text('photo'),
@@ -60,7 +61,7 @@ export const stations = table(
     suppliesAt: instant('supplies_at'),
     headsCounted: integer('heads_counted'),
     headsAt: instant('heads_at'),
-    failedBy: text('failed_by'), // The first to fail since the last entry.
+    failedBy: text('failed_by'), // The first account that failed since the last entry.
     doubtfulSince: instant('doubtful_since'), // When a second person failed.
     lastOpenedAt: instant('last_opened_at'),
     // Rises with every unlock, in seconds by the clock: a lock takes none twice.
@@ -97,8 +98,8 @@ export const formerOpenings = table('former_openings', {
 }, t => [primaryKey({ columns: [t.stationId, t.until] })])
 
 /**
- * Hours that an announcement (`ref`) adds to those of an area's stations. What was changed or ended stays
- * with its end, for entries that arrive late are judged by what held.
+ * Hours that an announcement (`ref`) adds to those of an area's stations. A changed or ended row stays with
+ * its end, since entries that arrive late are judged by the hours at their time.
  */
 export const longerHours = table('longer_hours', {
   ref: text('ref').notNull(),
@@ -113,7 +114,7 @@ export const longerHours = table('longer_hours', {
   check('longer_hours_span', sql`${t.from} < ${t.until} and ${t.opens} < ${t.closes}`),
 ])
 
-/** What somebody found broken or empty, and what the keeper said to it. */
+/** A fault that somebody reported at a station, and the keeper's answer. */
 export const faults = table(
   'faults',
   {
@@ -152,7 +153,7 @@ export const visits = table(
     accountId: text('account_id').references(() => accounts.id),
     enteredAt: instant('entered_at').notNull(),
     leftAt: instant('left_at'),
-    // What is odd about it, for the keeper to look at.
+    // Why the keeper should check the visit.
     flag: text('flag').$type<'twoPlaces' | 'revoked' | 'clock'>(),
   },
   t => [
@@ -163,8 +164,8 @@ export const visits = table(
 )
 
 /**
- * Each record of somebody coming in: by the phone, by the door, or by both. Never changed but for what became
- * of the lock.
+ * Each record of somebody entering: by the phone, by the door, or by both. Never changed, except for the
+ * lock's answer.
  */
 export const entries = table(
   'entries',
@@ -175,7 +176,7 @@ export const entries = table(
       .references(() => visits.id),
     how: text('how').$type<'enter' | 'checkIn' | 'admit' | 'kiosk'>().notNull(),
     kioskId: text('kiosk_id').references(() => accounts.id), // The kiosk that recorded it; null: a phone did.
-    proofNonce: text('proof_nonce'), // A proof is held out once.
+    proofNonce: text('proof_nonce'), // A proof is accepted once.
     occurredAt: instant('occurred_at').notNull(),
     receivedAt: instant('received_at').notNull(),
     // Null: the lock was asked and has not answered, or the entry had no lock.
@@ -184,7 +185,7 @@ export const entries = table(
   },
   t => [
     index('entries_by_visit').on(t.visitId),
-    index('entries_by_receipt').on(t.receivedAt), // Figures count what came since the last time.
+    index('entries_by_receipt').on(t.receivedAt), // Figures count the rows received since the last count.
     uniqueIndex('entries_by_proof').on(t.proofNonce),
     index('entries_by_kiosk').on(t.kioskId, t.occurredAt),
     index('entries_unanswered')

@@ -2,7 +2,7 @@ import type { Reader } from '#server/database/database.ts'
 import { and, between, eq, gt, isNull, or } from 'drizzle-orm'
 import { entries, visits } from './tables.ts'
 
-/** What somebody says of a door counts for so long after its code or their pass was read there (ms). */
+/** For this long (ms) after their code or pass was read at a door, somebody's report about it counts. */
 const AT_DOOR_MS = 10 * 60_000
 
 /** True of visits in which somebody got in: one whose door stayed shut ends at the instant it began. */

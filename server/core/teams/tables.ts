@@ -2,7 +2,7 @@ import type { Trade } from '#shared/volunteering/rules.ts'
 import { check, instant, table, text, uniqueIndex } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** Teams 小队. Who belongs to one has signed up for its opening; its captain holds a post. */
+/** Teams 小队. Members are sign-ups for the team's opening; its captain holds a post. */
 export const teams = table('teams', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),

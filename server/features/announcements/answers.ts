@@ -12,12 +12,16 @@ import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { and, asc, desc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { announcements } from './tables.ts'
 
-/** Cities and districts: what somebody is told who belongs to no area. */
+/**
+ * Announcements for areas up to this length of code (the city and its districts) are shown to people without
+ * an area.
+ */
 const DISTRICT_LENGTH = areaCodeLengths[1]
 
 /**
- * Answers `announcements.now`: what is in force or comes in the areas around where somebody belongs; alerts
- * first, then what ends first. Who belongs nowhere is told what concerns a whole district, and every alert.
+ * Answers `announcements.now`: announcements in force or to come for the areas around the person's own;
+ * alerts first, then those that end first. Without an area of their own, people get those for whole
+ * districts, and every alert.
  */
 export const currentAnnouncements: QueryHandler<'announcements.now'> = async (_input, context) => {
   const { read, actor: { areaId }, now } = context
@@ -46,7 +50,7 @@ async function shownOf(read: Reader, row: typeof announcements.$inferSelect): Pr
   return { id, kind, title, words, areaId, areaName, startsAt, endsAt, stationTimes, version }
 }
 
-/** Answers `announcements.desk`: all of the areas that somebody works for. */
+/** Answers `announcements.desk`: all announcements for the areas in which the actor works. */
 export const deskAnnouncements: QueryHandler<'announcements.desk'> = async (asked, context) => {
   const { read, actor, now } = context
   const { kind, stage, areaId } = asked

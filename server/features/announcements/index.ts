@@ -14,6 +14,6 @@ export const announcementsFeature = {
   },
   tasks: {},
   photos: null,
-  // What an area was told stays told, by an account without a name.
+  // Announcements stay, published by an account without a name.
   personal: { export: { announcements: exportAnnouncements }, erase: null },
 } satisfies Feature<keyof typeof announcementsCommands, keyof typeof announcementsQueries>

@@ -12,7 +12,7 @@ import { eq } from 'drizzle-orm'
 import { announcements } from './tables.ts'
 
 type Row = typeof announcements.$inferSelect
-/** What staff send at once may have been on its way for so long (ms). */
+/** How late an announcement meant to begin at once may arrive (ms). */
 const AT_ONCE_MS = 10 * 60_000
 
 /**
@@ -37,7 +37,7 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
   await tell(context, { ...row, id })
 }
 
-/** What has begun keeps its beginning; what was to begin at once begins now. */
+/** When it begins: one that has begun keeps its beginning, and a time long past becomes now. */
 const startOf = (asked: number, now: number, known: Row | undefined): number =>
   known && known.startsAt <= now ? known.startsAt : asked > now - AT_ONCE_MS ? asked : now
 
@@ -83,7 +83,7 @@ export const endAnnouncement: Handler<'announcements.end'> = async ({ announceme
 }
 
 type Told = Pick<Row, 'id' | 'areaId' | 'startsAt' | 'endsAt' | 'stationsOpen' | 'stationsClose'>
-/** Tells every open page, and the stations of its area where their hours change. */
+/** Nudges every open page, and the stations of the area if their hours change. */
 async function tell(context: CommandContext, row: Told): Promise<void> {
   const { id: ref, areaId, startsAt: from, endsAt: until, stationsOpen: opens, stationsClose: closes } = row
   const times = opens === null || closes === null ? null : { areaId, from, until, opens, closes }

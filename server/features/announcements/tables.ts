@@ -3,7 +3,7 @@ import { accounts } from '#server/core/identity/index.ts'
 import { check, index, instant, integer, table, text } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** 通知和预警: what an area is told, from when until when. Nobody notes who has read it. */
+/** 通知和预警: announcements to an area, with beginning and end. It is not recorded who has read one. */
 export const announcements = table(
   'announcements',
   {

@@ -13,7 +13,7 @@ export const kioskInvites = table('kiosk_invites', {
   usedAt: instant('used_at'),
 }, t => [uniqueIndex('kiosk_invites_by_code').on(t.codeHash)])
 
-/** Who may not come in by code for a time, whatever pass they hold. */
+/** People who may not enter by code for a time, whatever pass they hold. */
 export const suspensions = table('suspensions', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   until: instant('until').notNull(),
@@ -26,7 +26,7 @@ export const suspensions = table('suspensions', {
 export const formerSuspensions = table('former_suspensions', {
   accountId: text('account_id').notNull().references(() => accounts.id),
   at: instant('at').notNull(),
-  until: instant('until').notNull(), // When it ended, which may be earlier than was meant.
+  until: instant('until').notNull(), // When it ended, which may be before its planned end.
 }, t => [primaryKey({ columns: [t.accountId, t.at] })])
 
 /** Wrong digits of the last hour that somebody typed for a station's door. */

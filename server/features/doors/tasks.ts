@@ -3,8 +3,7 @@ import { asSystem } from '#server/sync/as-system.ts'
 import { unansweredEntries } from './entering/note-unlock.ts'
 
 /**
- * Notes that the locks which a server told before it died did not open, as it would have done itself. Returns
- * how many.
+ * Records as failed the unlocks of a server that died before it recorded the lock's answer. Returns how many.
  */
 export async function answerForLocks(city: City): Promise<number> {
   const entryIds = await unansweredEntries(city.database.read, city.clock())

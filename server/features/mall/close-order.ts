@@ -8,7 +8,7 @@ import { findOrder } from './order.ts'
 import { isShelf, nudgeMall, recordMove } from './shelf.ts'
 import { mallOrders, mallStock } from './tables.ts'
 
-/** Its owner cancels an order, which releases points and pieces. Another person's order counts as unknown. */
+/** The owner cancels an order, which releases points and pieces. Another person's order counts as unknown. */
 export const cancelOrder: Handler<'mall.cancel'> = async ({ orderId }, context) => {
   const order = await findOrder(context.tx, orderId)
   if (order.accountId !== context.actor.accountId) throw new Refused({ code: 'mall.orderUnknown' })

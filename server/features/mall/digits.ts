@@ -1,7 +1,7 @@
 import { keyedHash } from '#server/core/keys/index.ts'
 
 const DIGITS = 6
-/** How often digits are drawn until no open order of the station has them; a second draw is rare already. */
+/** How often digits are drawn until no open order of the station has them; a second draw is rare. */
 export const DRAWS_MAX = 20
 
 /** The six digits of an order's draw. Without the city's secret nobody can work them out. */

@@ -30,7 +30,7 @@ export const lapseOrder: Handler<'mall.lapse'> = async ({ orderId }, context) =>
   })
 }
 
-/** A meal is for its day alone. */
+/** Lets goods wait longer if their counter was shut all the last day; true if so. A meal has only its day. */
 async function waitsLonger(order: Order, { tx, now, nudge }: CommandContext): Promise<boolean> {
   const { id, accountId, day, orderedAt, pickUpBy, stationId } = order
   if (day !== null || now > orderedAt + PICK_UP_DAYS_MAX * DAY_MS) return false
@@ -63,7 +63,7 @@ export const remindOrder: Handler<'mall.remind'> = async ({ orderId }, context) 
     .set({ remindAt: null })
     .where(and(eq(mallOrders.id, orderId), eq(mallOrders.state, 'open'), lte(mallOrders.remindAt, now)))
     .returning({ id: mallOrders.id })
-  // Whoever waits at a counter that is shut was told so, and can't go there tomorrow.
+  // An order at a station that is closed for now gets no reminder: its owner was notified of that already.
   if (reminded.length === 0 || (await findStation(tx, order.stationId)).shutWords !== null) return
   await notify(context, order.accountId, {
     kind: 'mall.lapsing',

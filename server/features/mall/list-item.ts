@@ -48,7 +48,7 @@ const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor
   isListed,
 })
 
-/** Offers it at exactly these stations. Pieces that are at others stay there. */
+/** Offers an item at exactly these stations. Pieces at other stations stay there. */
 async function offerAt({ tx }: CommandContext, itemId: string, stationIds: string[]) {
   const known = new Set((await stationsIn(tx)).map(({ id }) => id))
   if (stationIds.some(id => !known.has(id))) throw new Refused({ code: 'stations.unknown' })

@@ -4,13 +4,13 @@ import { and, count, gt, ne } from 'drizzle-orm'
 import { mallOrders } from './tables.ts'
 
 const LOOKED_BACK_MS = 30 * DAY_MS
-/** The list is asked for far more often than its order by popularity changes (ms). */
+/** How long the counts are cached (ms): the list is asked for far more often than they change its order. */
 const KNOWN_MS = 3_600_000
 
 type Counts = ReadonlyMap<string, number>
 const memories = new WeakMap<Reader, { readonly counts: Promise<Counts>, readonly readAt: number }>()
 
-/** How often each item was redeemed in the last 30 days, gifts and what was called off left out. */
+/** How often each item was redeemed in the last 30 days, without gifts and cancelled orders. */
 export async function redeemedLately(read: Reader, now: number): Promise<Counts> {
   const memory = memories.get(read)
   if (memory && Math.abs(now - memory.readAt) < KNOWN_MS) return await memory.counts

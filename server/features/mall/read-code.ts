@@ -29,7 +29,7 @@ export async function orderOfCode(
   return { order, isSignedCode: false }
 }
 
-/** The station's open order with these digits; else the last closed one, to say what became of it. */
+/** The station's open order with these digits; else the last closed one, to tell what happened to it. */
 export async function orderOfDigits(
   { tx }: { tx: Reader },
   digits: string,

@@ -13,7 +13,10 @@ import { reserveStock } from './reserve-stock.ts'
 import { nudgeMall } from './shelf.ts'
 import { mallOrders } from './tables.ts'
 
-/** After a wish has waited longer than this, its owner is elsewhere and gets a notice. */
+/**
+ * A wish that waited longer than this (ms) is answered by a notice too, since its owner no longer looks at
+ * the page.
+ */
 const WAITED_MS = 60_000
 
 /**
@@ -80,7 +83,10 @@ const countMine = prepared((tx, { accountId, itemId }: Slots<{ accountId: string
     .prepare('count_mine'),
 )
 
-/** Counts received and open pieces, gifts apart. One person's commands run in turn: two can't both fit. */
+/**
+ * Counts received and open pieces, without gifts. One person's commands run in turn, so that two can't both
+ * fit the limit.
+ */
 async function requireWithinLimit({ tx, actor }: CommandContext, item: OfferedItem, count: number) {
   if (item.perPerson === null) return
   const [mine] = await countMine(tx, { accountId: actor.accountId, itemId: item.id })

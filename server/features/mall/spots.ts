@@ -1,7 +1,7 @@
 import type { Station } from '#server/core/stations/index.ts'
 import type { Spot } from '#shared/mall/schemas.ts'
 
-/** The same with when somebody is at its counter, for an item or an order that somebody looks at. */
+/** A station as `spotOf` describes it, with its opening hours for the page of an item or an order. */
 export const counterOf = (station: Station): Spot => ({
   ...spotOf(station),
   counter: { week: station.week, exceptions: station.exceptions, shut: station.shutWords },

@@ -90,7 +90,8 @@ export const mallOrders = table(
   'mall_orders',
   {
     number: autoNumber('number'),
-    // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
+    // Made on the phone. A constraint, not an index: references of other tables need it before indexes are
+    // created.
     id: text('id').notNull().unique('mall_orders_by_id'),
     accountId: text('account_id').notNull(),
     itemId: text('item_id')
@@ -103,18 +104,18 @@ export const mallOrders = table(
     points: integer('points').notNull(), // 0: a meal for a kindness.
     holdId: text('hold_id'), // The transfer that holds the points.
     state: text('state').$type<OrderState>().notNull(),
-    day: text('day'), // Of a meal.
+    day: text('day'), // The day of a meal.
     givenBy: text('given_by'), // The staff member who gave the meal.
     words: text('words'),
     digitsHash: text('digits_hash').notNull(), // The six digits to read aloud, as a keyed hash.
-    // Which draw they were; drawing them again takes the city's secret.
+    // The number of the draw of these digits; computing them again takes the city's secret.
     digitsRound: integer('digits_round').notNull(),
     orderedAt: instant('ordered_at').notNull(),
     pickUpBy: instant('pick_up_by').notNull(),
     remindAt: instant('remind_at'), // When its owner is reminded that it will lapse.
     closedAt: instant('closed_at'),
     closedBy: text('closed_by'),
-    // When the keeper handed it over, which may be before the server knew.
+    // When the keeper handed it over, which may be before the server heard of it.
     handedOverAt: instant('handed_over_at'),
   },
   t => [

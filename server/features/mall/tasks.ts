@@ -21,7 +21,7 @@ export async function tellOfClosures(city: City): Promise<number> {
   return await asSystem(city, 'mall.tellClosure', await closuresToTell(city.database.read))
 }
 
-/** A new day changes what is offered, and what was done today, by the clock alone. */
+/** Nudges at midnight: what is offered, and what was done today, depend on the day. */
 export async function nudgeNewDay({ changes, clock }: City, since: number): Promise<void> {
   if (dayOf(clock()) !== dayOf(since))
     await changes.publish([{ to: '*', names: ['mall.items', 'mall.desk'] }])

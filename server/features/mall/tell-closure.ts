@@ -20,7 +20,7 @@ export const tellClosure: Handler<'mall.tellClosure'> = async (closure, context)
     .from(mallOrders)
     .where(and(eq(mallOrders.stationId, station.id), eq(mallOrders.state, 'open')))
   for (const { id, accountId, number, day } of waiting) {
-    // A meal on another day is not concerned.
+    // Orders of meals on other days are not concerned.
     if (days === null || day === null || days.includes(day))
       await notify(context, accountId, { ...why, ref: id, number })
   }

@@ -11,10 +11,10 @@ import { aboutKinds, ACTS_PAGE_MAX } from '#shared/people/schemas.ts'
 import { aliasedTable, and, desc, eq, gte, lt } from 'drizzle-orm'
 
 const whom = aliasedTable(accounts, 'whom')
-/** What an act can be about that has a page of its own. */
+/** Whether the thing that an act is about has a page of its own. */
 const isShown = (kind: string): kind is ActAbout['kind'] => (aboutKinds as readonly string[]).includes(kind)
 
-/** Answers `people.acts`: what everybody did by their posts and what the clock forgot, the latest first. */
+/** Answers `people.acts`: what people did by their posts and what tasks deleted, latest first. */
 export const cityActs: QueryHandler<'people.acts'> = async (asked, { read, actor }) => {
   const { from, to, act: name, areaId: within } = asked
   const areas = areasOf(actor)

@@ -12,7 +12,7 @@ import { notifyEnded, nudgeHolders } from './notices.ts'
 
 type Post = typeof posts.$inferSelect
 
-/** The post, if the actor may give such a one; refuses one that is over. */
+/** The post, if the actor may give one of this kind; refuses one that is over. */
 export async function postToChange(
   { tx, actor, now }: CommandContext,
   postId: string,
@@ -27,7 +27,7 @@ export async function postToChange(
   return { post, areaId }
 }
 
-/** Decides `people.end`: the post opens nothing more from the next request on. */
+/** Decides `people.end`: from the next request on, the post permits nothing. */
 export const endPost: Handler<'people.end'> = async ({ postId, reason }, context) => {
   const { tx, actor, now, nudge } = context
   const { post, areaId } = await postToChange(context, postId)
@@ -48,7 +48,10 @@ export const endPost: Handler<'people.end'> = async ({ postId, reason }, context
   context.about({ kind: 'account', ref: accountId, areaId })
 }
 
-/** What goes with a post: a keeper's own number, and the registration of who never said where they live. */
+/**
+ * Undoes what came with the post: a keeper's own number at the station, and the registration of somebody
+ * without an area.
+ */
 async function leave({ tx, now }: CommandContext, accountId: string) {
   const held = await postsOf(tx, accountId, now)
   await forgetNumber(tx, accountId, scopesOf({ posts: held }, 'keeper'))
@@ -58,8 +61,8 @@ async function leave({ tx, now }: CommandContext, accountId: string) {
 }
 
 /**
- * Refuses to let the last admin go. The admins' posts stay locked until the transaction ends, so that of two
- * who end each other's one stays.
+ * Refuses to remove the last admin. The admins' posts stay locked until the transaction ends, so that if two
+ * admins end each other's post one stays.
  */
 export async function requireAnotherAdmin({ tx, now }: CommandContext, accountId: string): Promise<void> {
   await locked(

@@ -23,7 +23,10 @@ import { PEOPLE_MAX } from '#shared/people/schemas.ts'
 import { and, desc, eq, exists, isNull, ne, or } from 'drizzle-orm'
 import * as v from 'valibot'
 
-/** The condition that the actor may see a person: who lives or works in their area, in the city everybody. */
+/**
+ * The condition that the actor may see a person: anybody who lives or works in their area; everybody, if that
+ * is the city.
+ */
 export function isInSight(read: Reader, actor: Actor, now: number): SQL | undefined {
   const isPerson = and(ne(accounts.role, 'kiosk'), isNull(accounts.deletedAt))
   const areas = areasOf(actor)
@@ -35,7 +38,7 @@ export function isInSight(read: Reader, actor: Actor, now: number): SQL | undefi
   return and(isPerson, or(inAreas(accounts.areaId, areas), exists(held)))
 }
 
-/** What of a person stands in a list. */
+/** A person as lists show them. */
 export async function briefOf(read: Reader, account: Account, now: number) {
   const held = await postsOf(read, account.id, now)
   const { id, name, phone, areaId, disabledAt } = account
@@ -74,7 +77,7 @@ export const findPeople: QueryHandler<'people.find'> = async (asked, { read, act
   return { people: await Promise.all(people), total: await read.$count(accounts, meant), hasMore }
 }
 
-/** Who lives in an area, or holds a post there. */
+/** The condition that somebody lives in an area or holds a post there. */
 const isIn = (read: Reader, areaId: string, now: number): SQL | undefined => or(
   inArea(accounts.areaId, areaId),
   exists(read

@@ -12,7 +12,7 @@ import { isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
 import { notifyAdmins, notifyGiven, nudgeHolders } from './notices.ts'
 
-/** A post that may be given, to an account that may not be there yet. */
+/** A post to be given, to an account that may not exist yet. */
 interface Plan {
   readonly given: GivePost
   readonly account: Account | undefined
@@ -21,7 +21,7 @@ interface Plan {
   readonly until: number | null
 }
 
-/** Decides `people.give`: an admin's post holds from when a second admin has confirmed it. */
+/** Decides `people.give`. An admin's post holds only once a second admin has confirmed it. */
 export const givePost: Handler<'people.give'> = async (given, context) => {
   const { accountId, areaId } = await carryOut(context, await planFor(context, given))
   context.about({ kind: 'account', ref: accountId, areaId })
@@ -52,7 +52,7 @@ async function requireNotHeld({ tx, now }: CommandContext, accountId: string, { 
   if (await tx.$count(posts, and(isSame, isOpen(now))) > 0) throw new Refused({ code: 'people.heldAlready' })
 }
 
-/** The account that is named, if the actor may see it, or that of the number, which may not be there yet. */
+/** The named account, if the actor may see it; else that of the phone number, which may not exist yet. */
 async function accountMeant(
   { tx, actor, now }: CommandContext,
   { accountId, phone }: GivePost,
@@ -64,16 +64,17 @@ async function accountMeant(
   return account
 }
 
-/** Gives the post, and ends the sessions of whoever gets one that ends them. */
+/** Gives the post. Sessions of its holder end, if the kind of post requires that. */
 export async function carryOut(
   context: CommandContext,
   { given, account, areaId, from, until }: Plan,
 ): Promise<{ accountId: string, areaId: string }> {
   const { tx, actor, now, nudge } = context
   const { postId: id, name, kind, scope, reason } = given
-  const known = account ?? await accountFor(tx, given.phone!, now) // Only a number may be nobody's yet.
+  // Only an account named by number may not exist yet.
+  const known = account ?? await accountFor(tx, given.phone!, now)
   const accountId = known.id
-  // Of two who give the same at once, the second waits here and finds it given.
+  // If two give the same post at once, the second waits here and then finds it given.
   await lockRow(tx, accounts, eq(accounts.id, accountId))
   await requireNotHeld(context, accountId, given)
   const awaitsConfirmation = kind === 'admin'

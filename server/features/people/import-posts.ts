@@ -20,7 +20,7 @@ const NUMBER_END = 2 ** 31
 
 type Row = CommandInput<'people.import'>['rows'][number]
 
-/** Decides `people.import`: gives what can be given, line by line, and names the lines that can't. */
+/** Decides `people.import`: gives posts line by line, and returns the lines that were refused. */
 export const importPosts: Handler<'people.import'> = async ({ rows, reason, dryRun }, context) => {
   const refused: { line: number, code: string }[] = []
   const seen = new Set<string>()
@@ -33,7 +33,7 @@ export const importPosts: Handler<'people.import'> = async ({ rows, reason, dryR
   return { given, refused }
 }
 
-/** Gives the post of a line; why not, as a refusal's code. Nothing is written of a line that is refused. */
+/** Gives the post of a line, or returns the code of the refusal; a refused line writes nothing. */
 async function giveRow(
   context: CommandContext,
   row: Row & { readonly reason: string },
@@ -65,7 +65,10 @@ async function giveRow(
 const kindCalled = (words: string): PostKind | undefined =>
   postKinds.find(kind => kind === words || roleNames[kind] === words)
 
-/** By an area's code or name, a unit's or a team's id or name, a station's number or name. */
+/**
+ * The scopes that a cell names: an area by code or name, a unit or team by id or name, a station by number or
+ * name.
+ */
 async function scopesCalled(read: Reader, kind: PostKind, words: string): Promise<string[]> {
   const { scope } = postRules[kind]
   if (scope === 'area') return (await areasCalled(read, words)).map(([code]) => code)

@@ -33,6 +33,6 @@ export const peopleFeature = {
   },
   tasks: {},
   photos: null,
-  // The room `posts` exports and ends one's own posts.
+  // Posts are exported and ended by `core/posts`.
   personal: { export: {}, erase: null },
 } satisfies Feature<keyof typeof peopleCommands, keyof typeof peopleQueries>

@@ -11,7 +11,7 @@ import { eq } from 'drizzle-orm'
 
 export interface What { readonly kind: PostKind, readonly scope: string }
 
-/** The area that a post's scope lies in; undefined for a scope that there is not. */
+/** The area in which a post's scope lies; undefined for a scope that does not exist. */
 export async function areaOfScope(read: Reader, { kind, scope }: What): Promise<string | undefined> {
   const { scope: scopeKind } = postRules[kind]
   if (scopeKind === 'area') return areaExists(scope) ? scope : undefined
@@ -21,8 +21,8 @@ export async function areaOfScope(read: Reader, { kind, scope }: What): Promise<
 }
 
 /**
- * Whether the actor gives and ends such posts: an admin every kind in the city, admins for all of it; staff
- * what riders take up besides, in their own area.
+ * Whether the actor gives and ends such posts: an admin every kind, and admins' posts for the whole city;
+ * staff the kinds that riders hold beside their work, in their own area.
  */
 export function mayGive(actor: Actor, { kind, scope }: What, areaId: string): boolean {
   const cities = scopesOf(actor, 'admin')

@@ -22,7 +22,7 @@ function dayText(instant: number): string {
   return `${year}年${month}月${day}日`
 }
 
-/** Notifies whoever has got a post; the notice and the one of its end are one line of the inbox. */
+/** Notifies the holder of a new post; this notice and that of its end share one line of the inbox. */
 export async function notifyGiven(context: CommandContext, post: Post): Promise<void> {
   const words = await postText(context.tx, post, context.now)
   await notify(context, post.accountId, { kind: 'people.given', ref: post.id, words })

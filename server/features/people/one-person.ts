@@ -49,7 +49,8 @@ export const onePerson: QueryHandler<'people.one'> = async ({ accountId }, conte
     }
   })
   const areas = areasOf(actor)
-  // Whoever lives here may decide elsewhere: that is read there, and by the city.
+  // Somebody who lives in the actor's area may hold a post elsewhere; acts by that are shown to staff there,
+  // and to the city's.
   const isTheirs = seesCity(areas) || isOneself ? undefined : inAreas(audit.areaId, areas)
   const acts = await read
     .select({ at: audit.at, act: audit.act, kind: audit.kind, reason: audit.reason })

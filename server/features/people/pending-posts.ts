@@ -4,7 +4,7 @@ import { accounts, phoneHint } from '#server/core/identity/index.ts'
 import { heldPost, isOpen, posts, scopeName, scopesOf } from '#server/core/posts/index.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 
-/** The names of who gave these posts. */
+/** The names of those who gave these posts. */
 export async function namesOf(
   read: Reader,
   given: readonly { readonly givenBy: string | null }[],

@@ -9,13 +9,13 @@ import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { personFor } from './suspend-person.ts'
 
-/** How long one waits for a second admin. */
+/** How long a request waits for a second admin. */
 const ASKED_MS = 3 * DAY_MS
 
 const isOf = (accountId: string) => eq(factorResets.accountId, accountId)
 const isOpen = (now: number) => gt(factorResets.askedAt, now - ASKED_MS)
 
-/** Decides `people.askReset`: the person is told at once, and so are the other admins. */
+/** Decides `people.askReset`: notifies the person and the other admins at once. */
 export const askReset: Handler<'people.askReset'> = async ({ accountId, reason }, context) => {
   const { tx, actor, now } = context
   const { areaId, name } = await personFor(context, accountId)
@@ -36,7 +36,9 @@ export const askReset: Handler<'people.askReset'> = async ({ accountId, reason }
   context.about({ areaId })
 }
 
-/** Decides `people.decideReset`: with a second admin's word the second factor is gone, and every session. */
+/**
+ * Decides `people.decideReset`: a second admin's approval removes the second factor and ends every session.
+ */
 export const decideReset: Handler<'people.decideReset'> = async ({ accountId, isApproved }, context) => {
   const { tx, actor, now, nudge } = context
   const { areaId } = await personFor(context, accountId)
@@ -53,7 +55,10 @@ export const decideReset: Handler<'people.decideReset'> = async ({ accountId, is
   nudge(accountId, 'identity.me')
 }
 
-/** What `people.one` says of somebody's second factor to an admin; undefined of who decides nothing. */
+/**
+ * The part of `people.one` about somebody's second factor, for admins; undefined for an account that decides
+ * nothing.
+ */
 export async function factorOf(
   { read, actor, now }: QueryContext,
   accountId: string,

@@ -25,13 +25,14 @@ export const suspendPerson: Handler<'people.suspend'> = async ({ accountId, reas
   if (disabledAt !== null) throw new Refused({ code: 'people.suspended' })
   if ((await admins(tx, now)).includes(accountId)) await requireAnotherAdmin(context, accountId)
   await disableAccount(tx, accountId, now, reason)
-  await forgetNumber(tx, accountId) // Whoever has the phone now is called at no station.
+  // Stations stop showing their number, since somebody else may have the phone now.
+  await forgetNumber(tx, accountId)
   nudgeAllKiosks(context)
   nudge(accountId, 'identity.me', 'notices.mine')
   context.about({ areaId })
 }
 
-/** Decides `people.restore`: they may sign in again, with the posts whose term still runs. */
+/** Decides `people.restore`: the person may sign in again, with the posts whose terms still run. */
 export const restorePerson: Handler<'people.restore'> = async ({ accountId }, context) => {
   const { areaId } = await personFor(context, accountId)
   await enableAccount(context.tx, accountId)

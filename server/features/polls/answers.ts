@@ -19,10 +19,10 @@ import { mayRun } from './run-poll.ts'
 import { pollNamedVotes, pollOptions, polls, pollTallies, pollVoters } from './tables.ts'
 import { findPoll } from './vote.ts'
 
-/** A result stays in the list for so long (ms). */
+/** How long a result stays in the list (ms). */
 const SHOWN_MS = 90 * DAY_MS
 
-/** Answers `polls.open`: what runs, comes and was counted in the areas around where somebody registered. */
+/** Answers `polls.open`: polls that run, are to come or were counted, in the areas around somebody's own. */
 export const openPolls: QueryHandler<'polls.open'> = async (_input, context) => {
   const { read, actor, now } = context
   const home = (await findAccount(read, actor.accountId))?.areaId ?? ''
@@ -60,7 +60,7 @@ export const deskPolls: QueryHandler<'polls.desk'> = async (asked, context) => {
   return { polls: await briefsOf(context, rows), total: await read.$count(polls, meant), hasMore }
 }
 
-/** As `stageOf` says of one. */
+/** The condition that a poll is in a stage, as `stageOf` decides for one. */
 function isAt(stage: PollStage, now: number): SQL | undefined {
   if (stage === 'counted' || stage === 'cancelled') return eq(polls.state, stage)
   const spans = {
@@ -71,7 +71,7 @@ function isAt(stage: PollStage, now: number): SQL | undefined {
   return and(eq(polls.state, 'published'), spans[stage])
 }
 
-/** What others may link to: a poll that was not cancelled. */
+/** For links of other features: a poll that was not cancelled. */
 export const findAsked: FindLinked = async (read, ref) => {
   const [poll] = await read.select().from(polls).where(and(eq(polls.id, ref), ne(polls.state, 'cancelled')))
   return poll && { title: poll.question, areaId: poll.areaId }
@@ -141,7 +141,7 @@ async function votedIn(read: Reader, { accountId }: Actor, ids: string[]): Promi
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The options; with their votes once these may be shown, and with names for who may read those. */
+/** The options, with votes once these may be shown, and with names for those who may read them. */
 async function optionsOf(read: Reader, poll: Poll, readsNames: boolean): Promise<PollView['options']> {
   const options = await read
     .select()
@@ -160,7 +160,7 @@ async function optionsOf(read: Reader, poll: Poll, readsNames: boolean): Promise
   }))
 }
 
-/** Who chose what in a named poll. Of an erased account there is no name. */
+/** Who chose what in a named poll; erased accounts have no name. */
 async function namesOf(read: Reader, pollId: string): Promise<ReadonlyMap<number, string[]>> {
   const rows = await read
     .select({ option: pollNamedVotes.option, name: accounts.name })
@@ -173,7 +173,7 @@ async function namesOf(read: Reader, pollId: string): Promise<ReadonlyMap<number
   return names
 }
 
-/** For `identity.export`: what somebody voted in. What they chose is known of named polls alone. */
+/** For `identity.export`: the polls in which somebody voted. Their choice is known in named polls only. */
 export const exportVotes = async ({ read, actor: { accountId } }: QueryContext): Promise<unknown> =>
   await read
     .select({

@@ -10,12 +10,12 @@ import { countEntitled, nudgeAll } from './run-poll.ts'
 import { pollBoxes, pollNamedVotes, pollOptions, polls, pollTallies, pollVoters } from './tables.ts'
 import { findPoll, lockBox, openVotes } from './vote.ts'
 
-/** So many are told in one statement. */
+/** How many people one statement notifies. */
 const TOLD_AT_ONCE = 500
 
 /**
- * Decides `polls.count`, sent by the clock: opens the box, once. What may not be shown is not stored either:
- * a result below the quorum would be used as if it had decided something.
+ * Decides `polls.count`, sent by a task: opens the box, once. Counts that may not be shown are not stored
+ * either, since a result below the quorum would be used as if it had decided something.
  */
 export const countPoll: Handler<'polls.count'> = async ({ pollId }, context) => {
   const { tx, now } = context
@@ -48,7 +48,7 @@ async function showTallies({ tx }: CommandContext, pollId: string, votes: readon
   await tx.insert(pollTallies).values(votes.slice(0, options).map((n, option) => ({ pollId, option, n })))
 }
 
-/** Tells those who voted, and who made it. */
+/** Notifies the voters and the maker. */
 async function tellAll(context: CommandContext, poll: Poll, voters: readonly string[]): Promise<void> {
   const { id, question, madeBy } = poll
   const people = [...new Set([...voters, madeBy])]

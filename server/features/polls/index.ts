@@ -22,7 +22,7 @@ export const pollsFeature = {
     countPolls: { when: '25 * * * * *', run: countPolls, isDueAtStart: true },
   },
   photos: null,
-  // A vote can't be taken out of the box again, and who voted stays as an account without a name.
+  // A vote can't be removed from the box, and the voter stays as an account without a name.
   personal: { export: { votes: exportVotes }, erase: null },
   links: { poll: findAsked },
 } satisfies Feature<keyof typeof pollsCommands, keyof typeof pollsQueries>

@@ -13,14 +13,14 @@ import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { pollBoxes, pollOptions, polls, pollVoters } from './tables.ts'
 import { findPoll, lockBox, requirePublished, sealVotes } from './vote.ts'
 
-/** A poll that was to begin at once may have begun so long before it arrives (ms). */
+/** How late a poll meant to begin at once may arrive (ms). */
 const AT_ONCE_MS = 10 * 60_000
 
 /** Whether the actor runs polls of an area. */
 export const mayRun = (actor: Pick<Actor, 'posts'>, areaId: string): boolean =>
   isInside(areaId, areasOf(actor))
 
-/** How many may vote now. */
+/** How many people may vote now. */
 export async function countEntitled(read: Reader, electorate: Electorate): Promise<number> {
   const { areaId, audience, works, companies, startsAt } = electorate
   return await read.$count(accounts, and(
@@ -72,7 +72,7 @@ async function requireChangeable(
   await requireSeen(context, seen, { at: poll.changedAt, by: poll.changedBy })
 }
 
-/** Refuses a poll that can't be, or is not the actor's to make. */
+/** Refuses an impossible poll, and one that the actor may not make. */
 function requireSound({ actor, now }: CommandContext, plan: PublishPoll): void {
   const { areaId, startsAt, endsAt, options } = plan
   const lasts = endsAt - startsAt
@@ -89,7 +89,7 @@ async function saveOptions(tx: Transaction, pollId: string, options: PublishPoll
     ({ pollId, option, text, latitude: place?.latitude ?? null, longitude: place?.longitude ?? null })))
 }
 
-/** Decides `polls.close`: ends a poll before its time. What phones have saved until now still counts. */
+/** Decides `polls.close`: ends a poll early. Votes that phones have saved until now still count. */
 export const closePoll: Handler<'polls.close'> = async ({ pollId, words }, context) => {
   const { now } = context
   const poll = await lockOwn(context, pollId)
@@ -98,7 +98,7 @@ export const closePoll: Handler<'polls.close'> = async ({ pollId, words }, conte
   await end(context, poll, { endsAt: now, endWords: words })
 }
 
-/** Decides `polls.cancel`: takes back a poll in which nobody has voted. */
+/** Decides `polls.cancel`: cancels a poll in which nobody has voted. */
 export const cancelPoll: Handler<'polls.cancel'> = async ({ pollId, words }, context) => {
   const { tx } = context
   const poll = await lockOwn(context, pollId)
@@ -124,6 +124,9 @@ async function end(context: CommandContext, { id, changedAt }: Poll, ended: Part
   nudgeAll(context)
 }
 
-/** A poll is everybody's business; when somebody votes is not. */
+/**
+ * Nudges everybody about a change of a poll; a vote nudges its voter only, so that nobody learns when others
+ * vote.
+ */
 export const nudgeAll = ({ nudge }: Pick<CommandContext, 'nudge'>): void =>
   nudge('*', 'polls.open', 'polls.one', 'polls.desk')

@@ -36,7 +36,7 @@ export const polls = table(
     changedBy: text('changed_by').notNull(),
     endWords: text('end_words'), // Why it was cancelled or ended early.
     entitled: integer('entitled').notNull(),
-    turnout: integer('turnout'), // Once it is counted, as is `outcome`.
+    turnout: integer('turnout'), // Set when the poll is counted, as is `outcome`.
     outcome: text('outcome').$type<Outcome>(),
   },
   t => [
@@ -60,15 +60,15 @@ export const pollOptions = table('poll_options', {
   check('poll_options_place_is_whole', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
 ])
 
-/** Who has voted: that, and no more. */
+/** Who has voted, and nothing else. */
 export const pollVoters = table('poll_voters', {
   pollId: text('poll_id').notNull().references(() => polls.id),
   accountId: text('account_id').notNull().references(() => accounts.id),
 }, t => [primaryKey({ columns: [t.pollId, t.accountId] }), index('poll_voters_by_account').on(t.accountId)])
 
 /**
- * The votes of a poll that is not counted, added up and sealed with the city's secret. In the open, the
- * difference between two backups, or a page of SQLite's log beside a receipt, would tell one person's vote.
+ * The votes of a poll that is not counted, summed up and sealed with the city's secret. Unsealed, the
+ * difference between two backups, or a page of SQLite's log beside a receipt, would reveal one person's vote.
  */
 export const pollBoxes = table('poll_boxes', {
   pollId: text('poll_id').primaryKey().references(() => polls.id),
@@ -82,7 +82,7 @@ export const pollTallies = table('poll_tallies', {
   n: integer('n').notNull(),
 }, t => [primaryKey({ columns: [t.pollId, t.option] }), check('poll_tallies_n', sql`${t.n} >= 0`)])
 
-/** Who chose what in a named poll; of secret ones there is no such thing. */
+/** Who chose what in a named poll; for secret ones nothing is stored here. */
 export const pollNamedVotes = table('poll_named_votes', {
   pollId: text('poll_id').notNull().references(() => polls.id),
   accountId: text('account_id').notNull().references(() => accounts.id),

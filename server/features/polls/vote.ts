@@ -12,7 +12,9 @@ import { pollBoxes, pollNamedVotes, pollOptions, polls, pollVoters } from './tab
 export type Poll = typeof polls.$inferSelect
 const COUNTER_BYTES = 4
 
-/** Seals votes by option. There is room for all options a poll may have, so that the length tells nothing. */
+/**
+ * Seals votes by option, always padded to the largest number of options, so that the length reveals nothing.
+ */
 export function sealVotes(pollId: string, votes: readonly number[]): string {
   const bytes = Buffer.alloc(OPTIONS_MAX * COUNTER_BYTES)
   votes.forEach((n, option) => bytes.writeUInt32LE(n, option * COUNTER_BYTES))
@@ -39,15 +41,15 @@ export async function findPoll(tx: Pick<Transaction, 'select'>, pollId: string):
   return poll
 }
 
-/** Refuses what nobody may vote in any more. */
+/** Refuses a poll that is cancelled or counted. */
 export function requirePublished({ state, endWords, endsAt }: Poll): void {
   if (state === 'cancelled') throw new Refused({ code: 'polls.cancelled', words: endWords ?? '' })
   if (state === 'counted') throw new Refused({ code: 'polls.over', at: endsAt })
 }
 
 /**
- * Decides `polls.vote`: one vote a person, final. It counts when it was cast before the end and arrives
- * before the counting; a phone whose clock contradicts itself is judged by the arrival.
+ * Decides `polls.vote`: one vote a person, final. It counts if it was cast before the end and arrives before
+ * the counting; if the phone's clock contradicts itself, the time of arrival counts.
  */
 export const vote: Handler<'polls.vote'> = async ({ pollId, version, option }, context) => {
   const { tx, actor: { accountId }, now, occurred, isClockDoubtful, nudge } = context
@@ -68,7 +70,7 @@ export const vote: Handler<'polls.vote'> = async ({ pollId, version, option }, c
   votes[option]!++
   await tx.update(pollBoxes).set({ sealed: sealVotes(pollId, votes) }).where(eq(pollBoxes.pollId, pollId))
   if (poll.ballot === 'named') await tx.insert(pollNamedVotes).values({ pollId, accountId, option })
-  // Nobody else is nudged: the turnout is asked for, never streamed.
+  // Only the voter is nudged: a stream of turnouts would tell who votes when.
   nudge(accountId, 'polls.open', 'polls.one')
 }
 

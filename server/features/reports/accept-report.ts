@@ -24,8 +24,8 @@ export async function acceptReport(
 }
 
 /**
- * What a report brings its reporter when `acceptedBy` accepts it, as was ruled when it was filed; without a
- * name, whoever does. Who filed it for somebody else does not also award it.
+ * The points that a report earns its reporter if `acceptedBy` accepts it, by the ruling in force when it was
+ * filed. Somebody who filed it for another person can't also award it.
  */
 export function awardFor(
   { rulings }: Pick<CommandContext, 'rulings'>,

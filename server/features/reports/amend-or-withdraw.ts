@@ -10,8 +10,8 @@ import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
 /**
- * The reporter changes what they said before staff act. The time limit follows the kind, as it was ruled when
- * the report was filed.
+ * Decides `reports.amend`: the reporter changes a report before staff act. The time limit follows the kind,
+ * by the ruling in force when the report was filed.
  */
 export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
@@ -33,7 +33,7 @@ export const amendReport: Handler<'reports.amend'> = async (input, context) => {
   await take(context, report, { step: 'amended', by: 'reporter', changes })
 }
 
-/** The columns of a place that is new (or null: taken away); none when it stays. */
+/** The columns of a changed place (null removes it); none if the place stays. */
 const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
   place === undefined
     ? {}
@@ -43,10 +43,10 @@ const placeAmended = (place: CommandInput<'reports.amend'>['place']) =>
         accuracy: place?.accuracy ?? null,
       }
 
-/** What others have done about a report that can still be taken back. */
+/** Steps of others that keep a report from being withdrawn if its reporter has not seen them. */
 const deskSteps = ['accepted', 'asked', 'absorbed', 'handedBack', 'rerouted', 'corrected', 'planned'] as const
 
-/** The reporter takes a report back before anyone was sent to it. */
+/** Decides `reports.withdraw`: the reporter takes a report back before anyone was sent to it. */
 export const withdrawReport: Handler<'reports.withdraw'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const { step, by } = requireMove(report.state, 'withdrawn', 'reporter')

@@ -7,13 +7,13 @@ import { Refused } from '#shared/refusal.ts'
 
 interface Where { readonly areaId?: string | undefined, readonly place?: Place | undefined }
 
-/** The district of a place; null for one outside the city, or too inexact to tell. */
+/** The district of a place; null for a place outside the city or too inexact. */
 const districtOf = (place: Place | undefined) => place && isExact(place) ? districtAt(place) : null
 const knownArea = (areaId: string | undefined) => areaId !== undefined && areaExists(areaId) ? areaId : null
 
 /**
- * Which area a new report goes to: the one chosen; else the reporter's own community when the place lies in
- * its district, since staff there know the streets; else the district of the place.
+ * The area of a new report: the chosen one; else the reporter's own community if the place lies in its
+ * district, since its staff know the streets; else the district of the place.
  */
 export function areaOf({ areaId, place }: Where, actor: Actor): string {
   const chosen = knownArea(areaId)
@@ -26,7 +26,7 @@ export function areaOf({ areaId, place }: Where, actor: Actor): string {
   return area
 }
 
-/** What is filed loses a place surely outside the city, as the phone leaves it out: the area says where. */
+/** The place to store: one surely outside the city is left out, as phones do too, and the area says where. */
 export const placeInCity = (place: Place | undefined): Place | undefined =>
   place && mayBeInCity(place) ? place : undefined
 
@@ -35,7 +35,7 @@ export function requireInCity(place: Place | null | undefined): void {
   if (place && !mayBeInCity(place)) throw new Refused({ code: 'reports.placeOutside' })
 }
 
-/** Which area an amended report goes to: it keeps its area when the new place's district contains that. */
+/** The area of an amended report: it stays if it lies in the new place's district. */
 export function areaAmended({ areaId, place }: Where, current: string): string {
   const district = districtOf(place)
   return knownArea(areaId) ?? (district === null || isWithin(current, district) ? current : district)

@@ -25,7 +25,7 @@ export const askReporter: Handler<'reports.ask'> = async (input, context) => {
   })
 }
 
-/** The reporter answers the question, and the report waits at the desk again. */
+/** The reporter answers the question, and the report is in the desk's queue again. */
 export const answerQuestion: Handler<'reports.answer'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   if (report.question === null && !await cameBack(context, report.id))

@@ -19,7 +19,7 @@ export function placeOf({
   return { latitude, longitude, ...(accuracy !== null && { accuracy }) }
 }
 
-/** What every list shows of reports, in the order given. */
+/** Reports as every list shows them, in the given order. */
 export async function briefsOf(read: Reader, rows: readonly Report[]): Promise<Brief[]> {
   const firsts =
     rows.length === 0

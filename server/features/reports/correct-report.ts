@@ -15,8 +15,8 @@ import { take } from './take.ts'
 type Correction = CommandInput<'reports.correct'>
 
 /**
- * Staff correct what an open report says of its kind, place or area; its reporter reads what was changed.
- * Another area's desk looks at it anew, so it must not lie with a unit.
+ * Decides `reports.correct`: staff correct kind, place or area of an open report, and its reporter reads what
+ * was changed. Another area's desk looks at the report anew, so it must not be with a unit.
  */
 export const correctReport: Handler<'reports.correct'> = async (input, context) => {
   const { report } = await reportToActOn(context, input)
@@ -35,8 +35,8 @@ export const correctReport: Handler<'reports.correct'> = async (input, context) 
 }
 
 /**
- * The time limit follows the kind, as it was ruled when the report was filed, but nobody makes a late report
- * punctual by it.
+ * The changes that follow another kind. The time limit is the one ruled for the kind when the report was
+ * filed, but it can't make a late report punctual.
  */
 function kindChanged(
   { rulings, now }: CommandContext,
@@ -61,7 +61,7 @@ function placeChanged(report: Report, { place, spot }: Correction): Changes {
   }
 }
 
-/** What was changed, and why where staff say so. */
+/** The words of the step: what was changed, and staff's reason if they gave one. */
 async function wordsOf(
   { tx }: CommandContext,
   { kind: before }: Report,

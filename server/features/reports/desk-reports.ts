@@ -50,7 +50,8 @@ export const deskReports: QueryHandler<'desk.reports'> = async (input, context) 
     reports: await deskRows(context, rows),
     counts,
     hasMore,
-    // The earliest instant that tells the same reports overdue, so that the answer stays equal for longer.
+    // The earliest instant at which the same reports are overdue, so that the answer and its ETag stay equal
+    // for longer.
     asOf: input.asOf ?? (lastDueAt === null ? 0 : lastDueAt + 1),
   }
 }
@@ -59,16 +60,16 @@ const overdueAt = (instant: number) => and(isOpen, lt(reports.dueAt, instant))!
 
 /** Higher than any report's number. */
 const OVERDUE_RANK = 1e12
-/** Numbers rise with time; what is overdue stands above all that isn't. */
+/** The rank in the list: numbers rise with time, and overdue reports stand above all others. */
 const rankAsOf = (instant: number) =>
   sql`${reports.number} + case when ${overdueAt(instant)} then cast(${OVERDUE_RANK} as bigint) else 0 end`
     .mapWith(Number)
 
-/** To do, under way, over: each report is in exactly one of the three views. */
+/** The conditions of the three views (to do, under way, done); each report is in exactly one. */
 function viewsOf(isUnit: boolean): Record<View, SQL> {
   const isPlanned = isNotNull(reports.plannedOn)
   const isBack = eq(reports.awaitsStaff, true)
-  // What the unit has planned waits for its day, and then is to do, whether begun or not.
+  // A planned report of a unit waits for its day, and then is to do, whether begun or not.
   const todoAtUnit = or(and(eq(reports.state, 'assigned'), not(isPlanned)), and(isPlanned, isBack))!
   const todo = isUnit ? todoAtUnit : isBack
   return { todo, running: and(isOpen, not(todo))!, done: not(isOpen) }
@@ -127,7 +128,7 @@ async function clerksOf(
   return new Map(taken.flatMap(({ id, clerkId }) => names.has(clerkId) ? [[id, names.get(clerkId)!]] : []))
 }
 
-/** How often these reports were urged, and which were objected about, by their ids. */
+/** How often these reports were urged, and whether their reporter objected, by id. */
 async function pressedAmong(read: Reader, ids: string[]) {
   const counted =
     ids.length === 0

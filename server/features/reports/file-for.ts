@@ -13,8 +13,8 @@ import { deskLists, notifyAbout } from './notify-about.ts'
 import { reports } from './tables.ts'
 
 /**
- * 代报: staff file for somebody on the phone or at the counter. It is that person's report, and found by them
- * when they sign in with the number; without one it is nobody's.
+ * Decides `reports.fileFor` (代报): staff file for somebody on the phone or at the counter. The report belongs
+ * to that person, who finds it after signing in with the number; without a number it belongs to nobody.
  */
 export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
   const { tx, actor, now } = context
@@ -36,8 +36,8 @@ export const fileFor: Handler<'reports.fileFor'> = async (input, context) => {
 }
 
 /**
- * A partner's program reports, by the rules for everybody, for the partner itself: nobody earns points. The
- * same report sent again within a day or so is the one that is there already.
+ * Files a report of a partner's program under the rules for everybody, with the partner as reporter, so
+ * nobody earns points. The same report sent again within a day or so is not filed twice.
  */
 export const fileAsPartner: Handler<'reports.fileAsPartner'> = async (input, context) => {
   const { tx, actor, now } = context
@@ -57,11 +57,11 @@ export const fileAsPartner: Handler<'reports.fileAsPartner'> = async (input, con
 
 type Filing = Omit<FileReport, 'photos' | 'seenClock'>
 
-/** Who files at a desk or by a program has a clock that is ours, or as good. */
+/** The row of a report filed at a desk or by a program, whose clock is trusted. */
 const rowFor = (context: CommandContext, filing: Filing, areaId: string) =>
   ({ ...newReport(filing, areaId, { at: filing.seenAt, isDoubtful: false }, context), skewMs: 0 })
 
-/** Inserts the report and tells whoever hears of a new one. */
+/** Inserts the report and notifies as for any new one. */
 async function insertFor(
   context: CommandContext,
   row: ReturnType<typeof rowFor> & { readonly filedBy?: string },

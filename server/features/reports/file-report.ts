@@ -56,8 +56,8 @@ export const addPhotos = prepared((tx, { reportId, hashes }: Slots<{ reportId: s
 )
 
 /**
- * Files a report. It is the most frequent command, so the report's row stands for the first step, and a task
- * compares the photos later.
+ * Decides `reports.file`. It is the most frequent command, so the report's row stands for the first step, and
+ * a task compares the photos later.
  */
 export const fileReport: Handler<'reports.file'> = async (input, context) => {
   const { tx, actor, nudge } = context

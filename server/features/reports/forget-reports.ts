@@ -20,10 +20,10 @@ import { lockReports } from './report.ts'
 import { endOfMerges } from './support-report.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
-/** Those that nobody worked on. */
+/** States of reports that nobody worked on. */
 const untouched: readonly ReportState[] = ['declined', 'withdrawn']
 const settled = reportStates.filter(state => !isOpen(state) && !untouched.includes(state))
-/** Steps whose words are the desk's about a person, or about who is on a photo that is gone. */
+/** Steps whose words may be about a person, written by the desk, or about somebody on a deleted photo. */
 const wordsAboutPeople: ReportStep[] = [
   'asked',
   'noted',
@@ -33,7 +33,7 @@ const wordsAboutPeople: ReportStep[] = [
   'photoShown',
   'pairHidden',
 ]
-/** Reports in one transaction. */
+/** The number of reports in one transaction. */
 const AT_A_TIME = 100
 
 interface Wanted {
@@ -44,8 +44,8 @@ interface Wanted {
 }
 
 /**
- * Reports that are over for as long as the ruling says and still have their person, or what staff wrote of
- * them since, by their numbers.
+ * Numbers of reports that have been closed for as long as ruled and still have their person, or words that
+ * staff have written since.
  */
 async function dueReports(
   read: Reader,
@@ -79,8 +79,8 @@ async function dueReports(
 }
 
 /**
- * Takes person and photos from what is over for as long as the ruling says; what a server that died left
- * undone its next start does. Returns how many.
+ * Deletes persons and photos of reports that have been closed for as long as ruled. The next start continues
+ * a run that was cut off. Returns how many.
  */
 export async function forgetOldReports(city: City): Promise<number> {
   const forgotten = await forgetDue(city)
@@ -88,7 +88,7 @@ export async function forgetOldReports(city: City): Promise<number> {
   return forgotten
 }
 
-/** A portion at a time. */
+/** Deletes in batches. Returns how many reports. */
 async function forgetDue(city: City): Promise<number> {
   let forgotten = 0
   for (let after = 0; ;) {
@@ -103,7 +103,7 @@ async function forgetDue(city: City): Promise<number> {
   }
 }
 
-/** Without those that were merged into a report that is still open. */
+/** Leaves out reports that were merged into one that is still open. */
 async function withoutOpenEnds(read: Reader, due: readonly Report[]): Promise<string[]> {
   const ids: string[] = []
   for (const report of due) {
@@ -112,7 +112,10 @@ async function withoutOpenEnds(read: Reader, due: readonly Report[]): Promise<st
   return ids
 }
 
-/** The clock takes person and photos from reports; kind, place, dates and states stay for the figures. */
+/**
+ * Decides `reports.forget`, sent by a task: deletes person and photos; kind, place, dates and states stay for
+ * the figures.
+ */
 export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, context) => {
   const { tx, now, rulings, nudge, about } = context
   await lockReports(context, reportIds)
@@ -130,7 +133,8 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
   }
   await tx
     .update(reports)
-    .set({ reporterId: sql`${reports.id}`, question: null, questionBy: null }) // Nobody's from now on.
+    // The report's own id as reporter, which no account has.
+    .set({ reporterId: sql`${reports.id}`, question: null, questionBy: null })
     .where(inArray(reports.id, ids))
   await forgetCallers(context, due)
   const early = due.filter(({ state }) => untouched.includes(state)).length
@@ -138,7 +142,7 @@ export const forgetReports: Handler<'reports.forget'> = async ({ reportIds }, co
   nudge('*', ...deskLists, 'desk.search', 'reports.one', 'reports.mine', 'notices.mine')
 }
 
-/** A number that a caller left goes with their last report, where nobody ever came by it. */
+/** Erases callers' accounts with their last report, if nobody ever signed in with the number. */
 async function forgetCallers({ tx, now }: CommandContext, due: readonly Report[]): Promise<void> {
   const called = due.flatMap(({ filedBy, reporterId }) => filedBy === null ? [] : [reporterId])
   for (const accountId of new Set(called)) {
@@ -160,7 +164,7 @@ async function forgetSteps(tx: Transaction, reportIds: readonly string[]): Promi
     .where(and(isTheirs, inArray(reportSteps.step, wordsAboutPeople)))
 }
 
-/** A command named each of its photos once, whether to file a report or to resolve it. */
+/** Releases the photos; each command, whether it filed or resolved, has named each of its photos once. */
 async function forgetPhotos(tx: Transaction, reportIds: readonly string[]): Promise<void> {
   const isTheirs = inArray(reportPhotos.reportId, [...reportIds])
   const named = await tx

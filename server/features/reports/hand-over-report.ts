@@ -11,7 +11,10 @@ import { findReport } from './report.ts'
 import { reports } from './tables.ts'
 import { take } from './take.ts'
 
-/** 经办: staff take a report on themselves, or hand it to a colleague of its area, who is told. */
+/**
+ * Decides `reports.handTo` (经办): staff take a report on themselves, or hand it to a colleague of its area,
+ * who is notified.
+ */
 export const handOverReport: Handler<'reports.handTo'> = async (input, context) => {
   const { to: clerkId, words: note } = input
   const { tx, now, actor } = context
@@ -20,7 +23,7 @@ export const handOverReport: Handler<'reports.handTo'> = async (input, context) 
     throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
   if (report.clerkId === clerkId) throw new Refused({ code: 'reports.clerkAlready' })
   if (clerkId === actor.accountId) {
-    // What nobody has accepted still waits for that.
+    // A report that is not accepted yet still waits for staff.
     const changes = { clerkId, awaitsStaff: report.state === 'filed' }
     await take(context, report, { step: 'takenOn', by: 'staff', changes })
     return
@@ -53,7 +56,7 @@ async function colleaguesOf(read: Reader, now: number, report: Report) {
   return people.filter((_, i) => may[i])
 }
 
-/** Ids of accepted reports that lie with a clerk who does not work for their area any more. */
+/** Ids of accepted reports whose clerk does not work for their area any more. */
 export async function clerkless(read: Reader, now: number): Promise<string[]> {
   const held = await read
     .select({ id: reports.id, clerkId: reports.clerkId, areaId: reports.areaId })

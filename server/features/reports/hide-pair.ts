@@ -6,14 +6,17 @@ import { mendedStates } from '#shared/reports/rules.ts'
 import { reportToActOn } from './permissions.ts'
 import { take } from './take.ts'
 
-/** Staff take the photos of before and after off what everybody sees, with the reason. */
+/**
+ * Decides `reports.hidePair`: staff remove the photos of before and after from the public page, with a
+ * reason.
+ */
 export const hidePair: Handler<'reports.hidePair'> = async (input, context) => {
   const { report } = await reportToActOn(context, input)
   if (report.pairHiddenAt !== null) throw new Refused({ code: 'reports.pairChanged' })
   await change(context, report, { step: 'pairHidden', at: context.now, reason: input.reason })
 }
 
-/** Staff let everybody see them again. */
+/** Decides `reports.showPair`: staff put them back. */
 export const showPair: Handler<'reports.showPair'> = async (input, context) => {
   const { report } = await reportToActOn(context, input)
   if (report.pairHiddenAt === null) throw new Refused({ code: 'reports.pairChanged' })

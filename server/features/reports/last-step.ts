@@ -10,11 +10,11 @@ import { reports, reportSteps } from './tables.ts'
 
 interface Decided { readonly reportId: string, readonly seen?: string | undefined }
 
-/** The id of a report's last step; its own for one that was only filed. */
+/** The id of a report's last step; the report's own id if it was only filed. */
 export const lastStepOf = async (read: Reader, reportId: string): Promise<string> =>
   (await stepsOf(read, reportId)).at(-1)?.id ?? reportId
 
-/** The last steps of these reports, by their ids; of one that was only filed there is none. */
+/** The last steps of these reports, by their ids; a report that was only filed has none. */
 export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<ReadonlyMap<string, string>> {
   if (reportIds.length === 0) return new Map()
   const rows = await read
@@ -26,8 +26,8 @@ export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<Re
 }
 
 /**
- * Refuses what the desk decided before the last step. Older apps name no step: they are refused only what was
- * done after they had decided.
+ * Refuses an act of the desk that did not see the last step. Older apps name no step: they are refused if
+ * something was done after they had decided.
  */
 export async function requireLastStep(context: CommandContext, { reportId, seen }: Decided): Promise<void> {
   const last = (await stepsOf(context.tx, reportId)).at(-1)
@@ -41,8 +41,8 @@ export async function requireLastStep(context: CommandContext, { reportId, seen 
 }
 
 /**
- * Refuses what the reporter decided before one of the steps that `matters` names. Older apps name no step:
- * they are refused only what others had done after they had decided.
+ * Refuses an act of the reporter that did not see one of the steps in `matters`. Older apps name no step:
+ * they are refused if others did such a step after they had decided.
  */
 export async function requireNoneSince(
   context: CommandContext,
@@ -92,7 +92,7 @@ async function changedMeanwhile(context: CommandContext, taken: Taken): Promise<
   return new Refused({ code: 'reports.changedMeanwhile', by: part, step, ...name !== undefined && { name } })
 }
 
-/** The colleague or unit that took a step, for staff of the area; the others learn the part alone. */
+/** The name of the colleague or unit that took a step, for staff of the area; others learn the part only. */
 async function nameFor(
   { tx, actor }: CommandContext,
   { reportId, part, actorId, unitId }: Taken,

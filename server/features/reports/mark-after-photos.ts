@@ -16,7 +16,10 @@ interface Resolution {
   readonly at: number
 }
 
-/** The clock marks for the desk which reports were resolved with photos that prove nothing. */
+/**
+ * Decides `reports.markAfterPhotos`, sent by a task: flags for the desk the resolutions whose photos prove
+ * nothing.
+ */
 export const markAfterPhotos: Handler<'reports.markAfterPhotos'> = async ({ settlings }, { tx, nudge }) => {
   for (const { reportId, stepId, fault } of settlings) {
     const isWaiting = and(
@@ -61,8 +64,8 @@ export async function compareAfterPhotos(
 }
 
 /**
- * An honest photo of the same place looks much like those of the report's own earlier steps: against them,
- * only the same picture counts.
+ * Why a resolution's photos prove nothing. An honest photo of the place resembles those of the report's
+ * earlier steps, so against them only the same picture counts.
  */
 async function faultOf(
   read: Reader,

@@ -41,7 +41,10 @@ const REPORTS_A_ROUND = 100
 /** We look again at the last 1000 numbers: PostgreSQL may commit a lower number after a higher one. */
 const LOOK_BACK = 1000
 
-/** The clock marks for the desk which reports were filed with a photo that had been used before. */
+/**
+ * Decides `reports.markPhotos`, sent by a task: flags for the desk the reports filed with a photo that had
+ * been used before.
+ */
 export const markPhotos: Handler<'reports.markPhotos'> = async ({ reused, fresh }, { tx, nudge }) => {
   if (fresh.length > 0) {
     await tx
@@ -54,7 +57,7 @@ export const markPhotos: Handler<'reports.markPhotos'> = async ({ reused, fresh 
   nudge('*', ...deskLists, 'reports.one')
 }
 
-/** Compares the photos of the oldest reports that wait for it, and returns which of them reuse one. */
+/** Compares the photos of the oldest reports that wait for it, and returns which of them reuse a photo. */
 export async function comparePhotos(read: Reader): Promise<CommandInput<'reports.markPhotos'>> {
   // Reports are compared in the order of their numbers, so the last one compared tells where to go on. An
   // index of those that wait would slow every filing.

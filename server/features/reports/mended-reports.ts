@@ -12,7 +12,7 @@ import { reports } from './tables.ts'
 
 /** How many of the newest reports are looked through: bounds what a visitor can cost. */
 const LOOKED_THROUGH = 20_000
-/** What is read serves everybody who asks within this time (ms). */
+/** How long one reading serves everybody who asks (ms). */
 const SERVES_MS = 60_000
 const WEEK_DAYS = 7
 const [cityLength, districtLength] = areaCodeLengths
@@ -45,14 +45,14 @@ const memories = new WeakMap<Reader, { readAt: number, mended: Promise<MendedRep
 
 const watched = new WeakSet<Reader>()
 
-/** A result that was just compared is shown at once, where this process can tell. */
+/** Drops the cached list when a comparison of photos ends, where this process can tell. */
 function watchResults({ read, watch }: QueryContext) {
   if (watched.has(read)) return
   watched.add(read)
   watch?.('after_photo_checks', () => memories.delete(read))
 }
 
-/** The city's mended reports, the latest first; read once a minute, however many ask. */
+/** The city's resolved reports, latest first; read once a minute, however many ask. */
 async function lately(context: QueryContext): Promise<readonly MendedReport[]> {
   const { read, now } = context
   watchResults(context)
@@ -60,7 +60,7 @@ async function lately(context: QueryContext): Promise<readonly MendedReport[]> {
   if (memory && Math.abs(now - memory.readAt) < SERVES_MS) return await memory.mended
   const mended = readMended(read, now)
   memories.set(read, { readAt: now, mended })
-  mended.catch(() => memories.delete(read)) // The next who asks reads again.
+  mended.catch(() => memories.delete(read)) // After a failure the next query reads again.
   return await mended
 }
 
@@ -80,7 +80,7 @@ async function readMended(read: Reader, now: number): Promise<MendedReport[]> {
   return rows.flatMap(({ resolvedAt, ...row }) => resolvedAt === null ? [] : [{ ...row, resolvedAt }])
 }
 
-/** Those that have both photos, in the order given; what staff took down meanwhile is left out. */
+/** The reports that have both photos, in the given order; those that staff removed meanwhile are left out. */
 async function pairsOf(read: Reader, shown: readonly MendedReport[], now: number): Promise<MendedPair[]> {
   const pairs = await publicPairs(read, shown.map(({ id }) => id), now)
   const refOf = await photoRefs(read, [...pairs.values()].flatMap(({ before, after }) => [before, after]))

@@ -9,7 +9,7 @@ import { lockReports, moved } from './report.ts'
 import { addSupporters } from './support-report.ts'
 import { take } from './take.ts'
 
-/** Staff merge a report into another about the same thing; its reporter and followers follow that one now. */
+/** Merges a report into another about the same thing; its reporter and followers then follow that one. */
 export async function mergeReport(context: CommandContext, report: Report, into: string): Promise<void> {
   const target = await findTarget(context, report, into)
   const joining = (await peopleOf(context, report)).filter(accountId => accountId !== target.reporterId)
@@ -23,7 +23,7 @@ export async function mergeReport(context: CommandContext, report: Report, into:
   await take(context, target, { step: 'absorbed', by: 'staff', words: `#${report.number}` })
 }
 
-/** Its reporter, unless that is nobody or erased, and who follows it. */
+/** The people who follow the target now: the reporter, unless erased or nobody, and the followers. */
 async function peopleOf(context: CommandContext, report: Report): Promise<string[]> {
   const reporter = await findAccount(context.tx, report.reporterId)
   const reporters = reporter?.deletedAt === null ? [reporter.id] : []

@@ -11,7 +11,7 @@ import { backToStaff, inOtherHands, moved, requireMove } from './report.ts'
 import { awaitsOther, isLookedAtAgain } from './second-look.ts'
 import { take } from './take.ts'
 
-/** Staff and units move a report along the table in `shared/reports/rules.ts`. */
+/** Decides `reports.move`: staff and units move a report along the table in `shared/reports/rules.ts`. */
 export const moveReport: Handler<'reports.move'> = async (input, context) => {
   const { report, by } = await reportToActOn(context, input, input.to === 'merged' ? [input.into] : [])
   const { step } = requireMove(report.state, input.to, by)
@@ -30,7 +30,7 @@ export const moveReport: Handler<'reports.move'> = async (input, context) => {
   }
 }
 
-/** Staff pass a report on to the area it belongs to, which may lie outside their own. */
+/** Staff pass a report on to the right area, which may lie outside their own. */
 async function reroute(context: CommandContext, report: Report, areaId: string) {
   if (!areaExists(areaId)) throw new Refused({ code: 'identity.areaUnknown' })
   const words = await nameOfArea(context.tx, areaId)
@@ -42,7 +42,7 @@ async function decline(context: CommandContext, report: Report, reason: string) 
   await take(context, report, { step: 'declined', by: 'staff', changes: moved('declined'), words: reason })
 }
 
-/** Staff say that they can't settle a report, why, and whose it is. */
+/** Staff say that they can't settle a report, why, and who is responsible. */
 async function giveUp(
   context: CommandContext,
   report: Report,
@@ -52,7 +52,7 @@ async function giveUp(
   await take(context, report, { step: 'unable', by: 'staff', changes: moved('unable'), words })
 }
 
-/** Staff send a report to a unit that works for its area, or to another one than before. */
+/** Staff assign a report to a unit that works for its area, or reassign it. */
 async function assign(context: CommandContext, report: Report, unitId: string, note: string | undefined) {
   const unit = (await unitsFor(context.tx, report.areaId, context.now)).find(({ id }) => id === unitId)
   if (!unit) throw new Refused({ code: 'reports.unitUnknown' })
@@ -66,7 +66,7 @@ export async function startWork(context: CommandContext, report: Report) {
   await take(context, report, { step: 'working', by: 'unit', changes: moved('working') })
 }
 
-/** The unit hands back a report that isn't its own to resolve, with the reason; staff look again. */
+/** The unit hands back a report that it is not responsible for, with the reason; staff look again. */
 export async function handBack(context: CommandContext, report: Report, reason: string | undefined) {
   if (reason === undefined) throw new Refused({ code: 'reports.wordsMissing' })
   const step = { step: 'handedBack', by: 'unit', changes: backToStaff, words: reason } as const

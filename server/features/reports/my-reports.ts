@@ -41,7 +41,7 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, context) =>
   return {
     hasMore,
     reports: rows.map((report, i) => {
-      const { isMine, seesAll } = visibilityOf(actor, report, true) // Each is one's own or followed.
+      const { isMine, seesAll } = visibilityOf(actor, report, true) // Each of them is one's own or followed.
       return {
         ...seesAll ? briefs[i]! : withoutWords(briefs[i]!),
         asked: isMine && report.question !== null,

@@ -3,7 +3,7 @@ import { mendedStates } from '#shared/reports/rules.ts'
 import { and, count, eq, inArray, ne } from 'drizzle-orm'
 import { reports } from './tables.ts'
 
-/** Answers `reports.tally`. One that was withdrawn counts as never filed. */
+/** Answers `reports.tally`. A withdrawn report counts as never filed. */
 export const myTally: QueryHandler<'reports.tally'> = async (_input, { read, actor }) => {
   const countOf = async (...states: Parameters<typeof and>) => {
     const [row] = await read

@@ -11,12 +11,12 @@ import { reports } from './tables.ts'
 import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
 
 const SHOWN_MAX = 20
-/** How exactly others learn where a report is that they may not read (m). */
+/** The grid (m) to which a place is rounded for those who may not read the report. */
 const COARSE_M = 25
 
 /**
- * The open public reports of a kind within `NEARBY_M` of a place, the nearest first. Of what staff have not
- * accepted yet passers-by learn roughly how far it is and how old.
+ * Answers `reports.nearby`: the open public reports of a kind within `NEARBY_M` of a place, nearest first. Of
+ * reports that staff have not accepted yet, others get the age and a rough distance.
  */
 export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kind }, { read, actor }) => {
   if (!kindRules[kind].isPublic) return []
@@ -29,7 +29,7 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
   ))
   const near = inBox
     .map((report) => {
-      const { seesAll } = visibilityOf(actor, report, false) // To support it shows no more of it.
+      const { seesAll } = visibilityOf(actor, report, false) // Supporting a report does not show more of it.
       return { report, distance: distanceTo(place, placeOf(report)!, seesAll) }
     })
     .filter(({ distance }) => distance <= NEARBY_M)
@@ -51,7 +51,7 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
 
 const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
-/** Answers `reports.inBeats`: the open public reports where the actor walks. */
+/** Answers `reports.inBeats`: the open public reports in the actor's beats. */
 export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { read, actor }) => {
   const rows = await read
     .select()
@@ -69,8 +69,8 @@ export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { rea
 }
 
 /**
- * Metres from a place to a report. For whoever may not read it, to the middle of its square of the grid and
- * rounded up: a distance in steps alone would give the place away to many askings along the steps' edges.
+ * Metres from a place to a report. For those who may not read it, measured to the middle of its grid square
+ * and rounded up: rounding the distance alone would reveal the place to many queries along the steps' edges.
  */
 const distanceTo = (from: Place, place: Place, isExact: boolean): number =>
   isExact

@@ -20,7 +20,7 @@ const findFollowers = prepared((tx, { reportId }: Slots<{ reportId: string }>) =
     .prepare('find_followers'),
 )
 
-/** Who supported a report and so follows it; nobody follows one that isn't public. */
+/** The people who supported a report and so follow it; a report that isn't public has none. */
 export async function followersOf(
   { tx }: CommandContext,
   { id, kind }: Pick<Report, 'id' | 'kind'>,
@@ -29,7 +29,7 @@ export async function followersOf(
   return (await findFollowers(tx, { reportId: id })).map(({ accountId }) => accountId)
 }
 
-/** The desk's own lists. */
+/** The queries of the desk's lists. */
 export const deskLists = ['desk.reports', 'console.queue'] as const
 
 /** Nudges every query whose answer a change of this report may have changed. */

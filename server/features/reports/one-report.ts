@@ -23,7 +23,10 @@ import { reportPhotos } from './tables.ts'
 import { timelineOf } from './timeline.ts'
 import { supportedBy, visibilityOf, withoutWords } from './visibility.ts'
 
-/** A report with its history, as far as this person may see it; what they may not see counts as unknown. */
+/**
+ * Answers `reports.one`: a report with its history, as far as the actor may see it; a report that they may
+ * not see counts as unknown.
+ */
 export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, context) => {
   const { read, actor } = context
   const report = await findReport(read, reportId)
@@ -62,7 +65,7 @@ export const oneReport: QueryHandler<'reports.one'> = async ({ reportId }, conte
 
 const noPhotos = { before: [], ofStep: new Map<string, PhotoRef[]>(), after: [], hashes: [] }
 
-/** The photos it was filed with (before), those of each resolution (ofStep) and of the last one (after). */
+/** The photos with which it was filed (before), of each resolution (ofStep), and of the last one (after). */
 async function photosOf({ read }: QueryContext, { id }: Report) {
   const rows = await read
     .select()
@@ -81,7 +84,7 @@ async function photosOf({ read }: QueryContext, { id }: Report) {
   return { before, ofStep, after: [...ofStep.values()].at(-1) ?? [], hashes }
 }
 
-/** What only the desk sees. A unit sees neither the reporter nor the photos' own EXIF data. */
+/** The facts for the desk only. A unit gets neither the reporter nor the photos' EXIF data. */
 async function deskFactsOf(
   context: QueryContext,
   report: Report,
@@ -111,7 +114,7 @@ async function deskFactsOf(
   }
 }
 
-/** What staff changed of these photos; the rectangles are those of its area, to be changed again. */
+/** How staff altered these photos; the rectangles are those of the report's area, to be edited. */
 async function sealsFor(read: QueryContext['read'], report: Report, hashes: string[]) {
   const seals = (await sealsOf(read, hashes)).filter(isAltered)
   return await Promise.all(seals.map(async (seal) => {
@@ -120,7 +123,7 @@ async function sealsFor(read: QueryContext['read'], report: Report, hashes: stri
   }))
 }
 
-/** Who reported it: a person, or a partner by its name; null once nobody is known. */
+/** The reporter: a person, or a partner by its name; null once the reporter is deleted. */
 async function reporterOf(read: QueryContext['read'], id: string) {
   const account = await findAccount(read, id)
   if (account) return { name: account.name, phoneHint: phoneHint(account.phone) }
@@ -128,13 +131,13 @@ async function reporterOf(read: QueryContext['read'], id: string) {
   return partner ? { name: `合作方 · ${partner.name}`, phoneHint: '' } : null
 }
 
-/** One of the staff by name; undefined where there is none. */
+/** A member of staff by name; undefined without one. */
 async function personOf(read: QueryContext['read'], accountId: string | null) {
   const person = accountId === null ? undefined : await findAccount(read, accountId)
   return person && { id: person.id, name: person.name }
 }
 
-/** Whether everybody sees its photos of before and after; undefined where there are none to show. */
+/** Whether the photos of before and after are public; undefined if there are none. */
 async function pairOf({ read, now }: QueryContext, { id, state, pairHiddenAt }: Report) {
   if (!mendedStates.includes(state)) return undefined
   if (pairHiddenAt !== null) return 'hidden' as const

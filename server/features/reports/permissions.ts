@@ -14,7 +14,10 @@ import { reportPhotos } from './tables.ts'
 
 export type DeskPart = 'staff' | 'unit'
 
-/** How somebody may act on a report: as staff of its area, as the unit it was sent to, as both, or not. */
+/**
+ * The parts in which somebody may act on a report: as staff of its area, as the assigned unit, as both, or
+ * none.
+ */
 export function deskParts(actor: Actor, { areaId, unitId }: Pick<Report, 'areaId' | 'unitId'>): DeskPart[] {
   const parts: DeskPart[] = []
   if (isInside(areaId, areasOf(actor))) parts.push('staff')
@@ -22,7 +25,7 @@ export function deskParts(actor: Actor, { areaId, unitId }: Pick<Report, 'areaId
   return parts
 }
 
-/** The part that was chosen, or the only one; of two staff's, as for an app that knows one post alone. */
+/** The chosen part, or the only one. With both, an app that sends no part acts as staff. */
 export const deskPart = (
   actor: Actor,
   report: Pick<Report, 'areaId' | 'unitId'>,
@@ -39,9 +42,8 @@ interface Meant {
 export interface AtDesk { readonly report: Report, readonly by: DeskPart }
 
 /**
- * The report, and the part in which this person may act on it; refuses where there is none, and where a step
- * was taken after the one that was seen. It is locked, so that of two who act at once the slower finds the
- * other's step; `beside` are locked too.
+ * The report, locked, and the part in which the actor may act on it; refuses others, and if there is a newer
+ * step than the one seen. Of two who act at once, the slower finds the other's step; `beside` are locked too.
  */
 export async function reportToActOn(
   context: CommandContext,
@@ -54,12 +56,12 @@ export async function reportToActOn(
   return atDesk
 }
 
-/** The same, for what no step in between makes wrong. */
+/** The same without the check of the last step, for acts that no step in between makes wrong. */
 export async function reportAtDesk({ tx, actor }: CommandContext, { reportId, as }: Meant): Promise<AtDesk> {
   const report = await findReport(tx, reportId)
   if (await isOwn(tx, actor.accountId, report)) throw new Refused({ code: 'reports.ownReport' })
   const by = deskPart(actor, report, as)
-  // Of a report that isn't public, nobody else learns even that it exists.
+  // A report that isn't public counts as unknown to everybody else.
   if (by === null)
     throw new Refused({ code: kindRules[report.kind].isPublic ? 'command.notYourArea' : 'reports.unknown' })
   return { report, by }
@@ -68,8 +70,8 @@ export async function reportAtDesk({ tx, actor }: CommandContext, { reportId, as
 type Filed = Pick<Report, 'id' | 'reporterId' | 'filedBy'>
 
 /**
- * Those of these reports that somebody filed for themselves, or whose photos they sent: nobody acts on their
- * own report. What staff filed for somebody else, with photos that they took, is that person's.
+ * The reports among these that somebody filed for themselves, or whose photos they sent: nobody acts on their
+ * own report. A report that staff filed for somebody else, with photos of their own, belongs to that person.
  */
 export async function ownAmong(read: Reader, accountId: string, reports: Filed[]): Promise<Set<string>> {
   const own = new Set(reports.filter(({ reporterId }) => reporterId === accountId).map(({ id }) => id))
@@ -96,7 +98,7 @@ const findFiledWith = prepared((read: Reader, { reportId }: Slots<{ reportId: st
     .prepare('find_filed_with'),
 )
 
-/** Whether one report is somebody's own, as of `ownAmong`. */
+/** Whether one report is somebody's own, as `ownAmong` decides. */
 export async function isOwn(
   read: Reader,
   accountId: string,

@@ -4,10 +4,7 @@ import { deskLists } from './notify-about.ts'
 import { deskParts } from './permissions.ts'
 import { reportPhotos, reports, reportSteps, reportSupporters } from './tables.ts'
 
-/**
- * For `identity.export`: what somebody filed, did, wrote and follows. What the desk notes for itself is not
- * part of it.
- */
+/** For `identity.export`: what somebody filed, did, wrote and follows, without the desk's internal notes. */
 export async function exportReports({ read, actor }: QueryContext): Promise<unknown> {
   const filed = await read
     .select()
@@ -35,7 +32,7 @@ export async function exportReports({ read, actor }: QueryContext): Promise<unkn
   }
 }
 
-/** What somebody did; of what they did at a desk, what lies in the post that they hold now. */
+/** The steps that somebody took; of those at a desk, only steps within the posts that they hold now. */
 async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
   const rows = await read
     .select({ taken: reportSteps, report: reports })
@@ -50,9 +47,9 @@ async function stepsOf({ read, actor }: Pick<QueryContext, 'read' | 'actor'>) {
     .map(({ taken: { reportId, step, at, words } }) => ({ reportId, step, at, words }))
 }
 
-/** For `identity.deleteMe`: ends what somebody follows. What they reported stays, without a name. */
+/** For `identity.deleteMe`: ends what somebody follows. Their reports stay, without a name. */
 export async function eraseReporter({ tx, actor, nudge }: CommandContext): Promise<void> {
-  // Nobody is left to answer: where staff had asked, the report waits for them again.
+  // Nobody is left to answer a question, so the report waits for staff again.
   await tx
     .update(reports)
     .set({ question: null, questionBy: null, awaitsStaff: true, cameBackAs: 'answered' })

@@ -17,8 +17,8 @@ const dayText = (day: string, today: string) => {
 }
 
 /**
- * 排期: staff, or the unit that it is with, say on which day it will be done and why not sooner; again, where
- * the day moves. The time limit that was promised stays.
+ * Decides `reports.plan` (排期): staff, or the assigned unit, name the day of the work and the reason for the
+ * wait, and again if the day moves. The promised time limit stays.
  */
 export const planReport: Handler<'reports.plan'> = async (input, context) => {
   const { day, words: reason } = input
@@ -31,7 +31,9 @@ export const planReport: Handler<'reports.plan'> = async (input, context) => {
   await take(context, report, { step: 'planned', by, changes, words: `${dayText(day, today)}：${reason}` })
 }
 
-/** On the day that was planned the clock brings the report back to the front of its desk. */
+/**
+ * Decides `reports.planDue`, sent by a task: on its planned day a report returns to the front of its desk.
+ */
 export const planIsDue: Handler<'reports.planDue'> = async ({ reportId }, context) => {
   const report = await findReport(context.tx, reportId)
   if (!isDue(report, dayOf(context.now))) throw new Refused({ code: 'reports.notPlannable' })

@@ -11,7 +11,7 @@ import { findOwnReport } from './visibility.ts'
 
 /** 催办: the reporter of an overdue report reminds the desk and the unit, once in a Shanghai day. */
 export const urgeReport: Handler<'reports.urge'> = async ({ reportId }, context) => {
-  // Nothing of the row changes, so two phones at once would both find that nobody has urged today.
+  // The row is not changed, so without the lock two phones at once could both urge on the same day.
   await lockReports(context, [reportId])
   const report = await findOwnReport(context, reportId)
   if (!isOpen(report.state)) throw new Refused({ code: 'reports.tooLateToChange', state: report.state })
@@ -26,7 +26,9 @@ export const urgeReport: Handler<'reports.urge'> = async ({ reportId }, context)
   await take(context, report, { step: 'urged', by: 'reporter' })
 }
 
-/** 申诉: the reporter of a report that was declined, or that staff were unable to settle, says why, once. */
+/**
+ * Decides `reports.object`: the reporter of a report that was declined or could not be settled objects, once.
+ */
 export const objectToReport: Handler<'reports.object'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const [before] = await context.tx

@@ -8,8 +8,8 @@ import { afterPhotoChecks, reportPhotos, reports } from './tables.ts'
 const shownKinds = reportKinds.filter(isShownMended)
 
 /**
- * True of the reports whose photos of before and after everybody sees: mended lately, not taken down by
- * staff, and with photos that were compared and that nothing speaks against.
+ * The condition that a report's photos of before and after are public: recently resolved, not hidden by
+ * staff, and with compared photos without a fault.
  */
 export function hasPublicPair(read: Reader, now: number): SQL {
   const waitingOrFaulty = read
@@ -38,7 +38,7 @@ export function hasPublicPair(read: Reader, now: number): SQL {
 interface Pair { readonly before: string, readonly after: string }
 
 /**
- * The two photos that everybody sees of each report: its first one, and the first of its last result, of
+ * The two public photos of each report: the first one filed, and the first of the last resolution, among
  * those that staff have not hidden.
  */
 export async function publicPairs(

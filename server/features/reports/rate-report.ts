@@ -11,7 +11,10 @@ import { reports, reportSteps } from './tables.ts'
 import { take } from './take.ts'
 import { findOwnReport } from './visibility.ts'
 
-/** The reporter says whether it is fixed: that closes the report, or opens it again where it was resolved. */
+/**
+ * Decides `reports.rate`: the reporter says whether it is fixed, which closes the report or reopens a
+ * resolved one.
+ */
 export const rateReport: Handler<'reports.rate'> = async (input, context) => {
   const report = await findOwnReport(context, input.reportId)
   const { state, unitId } = report
@@ -26,13 +29,15 @@ export const rateReport: Handler<'reports.rate'> = async (input, context) => {
 
   const changes = input.fixed
     ? { score: input.score ?? null }
-    // It keeps its time limit: the city is late with this report, not early with a new one.
+    // The time limit stays: a reopened report is late, not new.
     : { awaitsStaff: !hasUnit, unitId: hasUnit ? unitId : null, resolvedAt: null }
   const words = input.fixed ? undefined : input.words
   await take(context, report, { step, by, changes: { ...moved(to), ...changes }, words })
 }
 
-/** The clock may have closed it while the phone had no network: a rating made in time still counts then. */
+/**
+ * Whether a task closed the report while the phone had no network; a rating made in time still counts then.
+ */
 async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promise<boolean> {
   const [last] = await tx
     .select({ part: reportSteps.part })
@@ -43,7 +48,9 @@ async function wasClosedByClock({ tx }: CommandContext, reportId: string): Promi
   return last?.part === 'system'
 }
 
-/** The clock closes a resolved report that its reporter has not rated in time. */
+/**
+ * Decides `reports.close`, sent by a task: closes a resolved report that its reporter has not rated in time.
+ */
 export const closeReport: Handler<'reports.close'> = async ({ reportId }, context) => {
   const report = await findReport(context.tx, reportId)
   const { step, by } = requireMove(report.state, 'closed', 'system')

@@ -12,8 +12,8 @@ import { reports } from './tables.ts'
 import { take } from './take.ts'
 
 /**
- * The clock gives a report back to staff when the unit that it is with has no people any more, or the clerk
- * who took it on does not work for its area any more.
+ * Decides `reports.release`, sent by a task: gives a report back to staff if its unit has no people any more,
+ * or its clerk does not work for its area any more.
  */
 export const releaseReport: Handler<'reports.release'> = async ({ reportId }, context) => {
   const { tx, now } = context
@@ -34,11 +34,11 @@ async function releaseFromClerk(context: CommandContext, report: Report) {
   await take(context, report, { step: 'clerkLeft', by: 'system', changes })
 }
 
-/** Ids of open reports that lie with a unit without people or a clerk who left. */
+/** Ids of open reports with a unit without people or a clerk who left. */
 export const strandedReports = async (read: Reader, now: number): Promise<string[]> =>
   [...await strandedAtUnits(read, now), ...await clerkless(read, now)].slice(0, BATCH_COMMANDS_MAX)
 
-/** Those with a unit without people, the oldest first. */
+/** Ids of open reports with a unit without people, oldest first. */
 async function strandedAtUnits(read: Reader, now: number): Promise<string[]> {
   const empty = await unitsOutOfReach(read, now)
   if (empty.length === 0) return []

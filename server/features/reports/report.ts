@@ -14,7 +14,7 @@ import { reports } from './tables.ts'
 
 export type Report = typeof reports.$inferSelect
 export type Changes = Partial<typeof reports.$inferInsert>
-/** What a change was decided on: the row must still be so when it is written. */
+/** The columns on which a decision was based; when it is written they must be unchanged. */
 interface Seen {
   seenId: string
   seenKind: string
@@ -28,7 +28,10 @@ interface Seen {
   seenQuestion: string | null
 }
 
-/** Open, in the words of the indexes of what is open: SQLite takes them for no other. */
+/**
+ * The condition that a report is open, written like that of the partial indexes, because SQLite uses them for
+ * no other.
+ */
 export const isOpenBy = (state: AnyColumn): SQL =>
   sql`(${sql.join(openStates.map(open => sql`${state} = ${sql.raw(`'${open}'`)}`), sql` or `)})`
 
@@ -105,8 +108,8 @@ const encoded = (changes: Changes): Changes =>
   )
 
 /**
- * Changes a report if what was decided about still is as `report` has it, and returns the new row: of twenty
- * people who accept it at once, one does. Refuses otherwise.
+ * Changes a report if the columns of `Seen` still are as in `report`, and returns the new row; refuses
+ * otherwise. Of twenty people who accept it at once, one succeeds.
  */
 export async function changeReport(
   context: CommandContext,
@@ -137,7 +140,9 @@ export async function changeReport(
   throw new Refused({ code: 'reports.moveNotAllowed', from: current.state, to: changes.state })
 }
 
-/** What every move to another state changes: no question or plan is open, and the desk has looked at it. */
+/**
+ * The changes of every move to another state: it closes an open question or plan, and the desk need not look.
+ */
 export const moved = (state: ReportState): Changes => ({
   state,
   awaitsStaff: false,
@@ -146,10 +151,13 @@ export const moved = (state: ReportState): Changes => ({
   plannedOn: null,
 })
 
-/** What a unit's report changes when the unit gives it up, or is given up: staff look again. */
+/** The changes when a unit loses its report: staff have to look again. */
 export const backToStaff: Changes = { ...moved('accepted'), unitId: null, awaitsStaff: true }
 
-/** What another area's desk has neither taken on nor planned, and has to look at. */
+/**
+ * The changes when a report gets another area, whose desk has no clerk or plan for it yet and has to look at
+ * it.
+ */
 export const inOtherHands = (areaId: string): Changes =>
   ({ areaId, awaitsStaff: true, clerkId: null, plannedOn: null })
 

@@ -9,8 +9,8 @@ import { afterPhotoChecks, reportPhotos } from './tables.ts'
 import { take } from './take.ts'
 
 /**
- * Staff or the unit resolve a report, with a description and photos of how it looks now. The clock compares
- * these with earlier ones later on.
+ * Decides `reports.resolve`: staff or the unit resolve a report, with a description and photos of the result.
+ * A task compares these with earlier photos later.
  */
 export const resolveReport: Handler<'reports.resolve'> = async (input, context) => {
   await settleReport(context, await reportToActOn(context, input), input)
@@ -18,7 +18,7 @@ export const resolveReport: Handler<'reports.resolve'> = async (input, context) 
 
 interface Settling { readonly words: string, readonly photos: readonly string[] }
 
-/** The same, of a report that is locked and may be acted on. */
+/** The same for a report that is locked and that the actor may act on. */
 export async function settleReport(
   context: CommandContext,
   { report, by }: AtDesk,
@@ -35,8 +35,8 @@ export async function settleReport(
 }
 
 /**
- * Refuses a photo that the report has already, whoever sent it: staff who filed for somebody are its
- * photographer too. Returns the position that comes next.
+ * Refuses a photo that the report has already, whoever sent it, since staff who filed for somebody took those
+ * photos too. Returns the next position.
  */
 async function requireNew({ tx }: CommandContext, reportId: string, hashes: string[]): Promise<number> {
   const taken = await tx
@@ -51,7 +51,7 @@ interface AfterPhotos {
   readonly reportId: string
   readonly stepId: string
   readonly hashes: string[]
-  /** The position of the first. */
+  /** The position of the first photo. */
   readonly next: number
 }
 async function addAfterPhotos({ tx }: CommandContext, { reportId, stepId, hashes, next }: AfterPhotos) {

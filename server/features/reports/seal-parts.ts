@@ -7,14 +7,14 @@ import { reports } from './tables.ts'
 
 type Areas = Pick<Report, 'id' | 'areaId' | 'unitId'>
 export interface Parts {
-  /** What was taken off the photo for reports of the same area. */
+  /** The parts covered for reports of the same area. */
   readonly own: SealPart[]
   readonly others: SealPart[]
-  /** The reports that `others` were taken off for. */
+  /** The reports for which `others` were covered. */
   readonly othersReports: Areas[]
 }
 
-/** What was taken off a photo, as seen from one of the reports that have it. */
+/** The covered parts of a photo, as seen from one of the reports that have it. */
 export async function partsFor(read: Reader, report: Areas, seal: Seal | undefined): Promise<Parts> {
   const parts = partsOf(seal)
   const refs = parts.map(({ ref }) => ref).filter(ref => ref !== report.id)

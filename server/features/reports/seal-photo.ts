@@ -23,16 +23,16 @@ export const hidePhoto: Handler<'reports.hidePhoto'> = async (input, context) =>
     [...others, { ref: input.reportId, isHidden: true, boxes: boxesOf(own) }])
 
 /**
- * Staff cover parts of a photo, faces and plates. What was hidden or covered before for the same area and is
- * not named is seen again.
+ * Decides `reports.coverPhoto`: staff cover parts of a photo, such as faces and plates. What was hidden or
+ * covered before for the same area and is not named becomes visible again.
  */
 export const coverPhoto: Handler<'reports.coverPhoto'> = async (input, context) =>
   await change(context, input, 'photoCovered', ({ others }) =>
     [...others, { ref: input.reportId, isHidden: false, boxes: input.boxes }])
 
 /**
- * Staff let everybody see a photo as it was sent, while the original is there. What was taken off it for an
- * area that is not theirs stays.
+ * Decides `reports.showPhoto`: staff show a photo as it was sent, while the original exists. What was covered
+ * for an area that is not theirs stays covered.
  */
 export const showPhoto: Handler<'reports.showPhoto'> = async (input, context) =>
   await change(context, input, 'photoShown', ({ own, others, othersReports }, seal) => {
@@ -45,7 +45,10 @@ export const showPhoto: Handler<'reports.showPhoto'> = async (input, context) =>
     return left
   })
 
-/** The same photo may stand in reports of other areas: what was taken off it for those stays. */
+/**
+ * Changes the parts for the report's area. The same photo may stand in reports of other areas, whose parts
+ * stay.
+ */
 async function change(
   context: CommandContext,
   { reportId, hash, version, reason }: Meant,
@@ -68,8 +71,8 @@ const hasPhoto = async (read: Reader, reportId: string, hash: string): Promise<b
   await read.$count(reportPhotos, and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.hash, hash))) > 0
 
 /**
- * The sealed original, for staff of the area who say why, not of their own report: the audit has a line of
- * each time.
+ * Answers `reports.sealed`: the sealed original, for staff of the area who give a reason, not for their own
+ * report. Each look is audited.
  */
 export const sealedPhoto: QueryHandler<'reports.sealed'> = async ({ reportId, hash }, context) => {
   const { read, actor, settings, about } = context

@@ -9,7 +9,7 @@ import { and, desc, eq, like, or, sql } from 'drizzle-orm'
 import { deskRows } from './desk-reports.ts'
 import { reports } from './tables.ts'
 
-/** Those of staff's own areas that have every word, the newest first. */
+/** Answers `desk.search`: the reports of staff's own areas that have every word, newest first. */
 export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...range }, context) => {
   const { read, actor } = context
   const meant = and(inAreas(reports.areaId, areasOf(actor)), hasTerms(words))
@@ -30,11 +30,14 @@ export const searchReports: QueryHandler<'desk.search'> = async ({ words, ...ran
   return { reports: await deskRows(context, rows), hasMore }
 }
 
-/** Every word is in the description or the spot, or says the number or, for staff, who reported it. */
+/**
+ * The condition that each word is in the description or the spot, or is the number or, for staff, names the
+ * reporter.
+ */
 export const hasTerms = (words: string, knowsReporter = true): SQL | undefined =>
   and(...termsOf(words).map(term => hasTerm(term, knowsReporter)))
 
-/** The words; digits set apart by spaces or dashes, as in a phone number, are one. */
+/** The words of a search; digits separated by spaces or dashes, as in a phone number, are one word. */
 function termsOf(words: string): string[] {
   const joined = words.replaceAll(/[\s-]/g, '')
   return /^\d+$/.test(joined) ? [joined] : words.split(/\s+/).filter(term => term !== '')

@@ -6,16 +6,16 @@ import { and, desc, eq } from 'drizzle-orm'
 import { isOwn } from './permissions.ts'
 import { reportSteps } from './tables.ts'
 
-/** The decision that an objection brings back to each of these states. */
+/** The decision to which an objection leads back, by state. */
 const objectedTo: Partial<Record<ReportState, ReportStep>> = { filed: 'declined', accepted: 'unable' }
 
-/** The moves that are for others, after an objection: all that decide, or to be unable again. */
+/** Moves that another person has to decide: after an objected decline all, else being unable again. */
 export const isLookedAtAgain = ({ state }: Pick<Report, 'state'>, to: ReportState): boolean =>
   state === 'filed' ? to !== 'filed' : to === 'unable'
 
 /**
- * Whether somebody else decides about an objection: whoever declined a report, or was unable to settle it,
- * says so again only where no other staff of its area, or of a level above, may act on it.
+ * Whether another person has to decide after an objection. Whoever declined a report, or was unable to settle
+ * it, may decide so again only if no other staff of its area, or of a level above, may act on it.
  */
 export async function awaitsOther(
   read: Reader,

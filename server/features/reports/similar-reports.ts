@@ -12,9 +12,8 @@ import { reportPhotos, reports } from './tables.ts'
 import { visibilityOf } from './visibility.ts'
 
 /**
- * Answers `desk.similar`: the reports of the same district, of the last ninety days, with a photo that is one
- * of this report's or looks like it: the most alike first, then the newest. Of them those that the actor may
- * read.
+ * Answers `desk.similar`: reports of the same district and the last ninety days with a photo that equals or
+ * resembles one of this report's, most alike first, then newest. Only those that the actor may read.
  */
 export const similarReports: QueryHandler<'desk.similar'> = async ({ reportId }, { read, actor, now }) => {
   const report = await findReport(read, reportId)

@@ -10,8 +10,8 @@ import { findReport } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
 
 /**
- * 我也看到了: supports and follows an open report; twice counts once. Where it was merged meanwhile, the support
- * goes to the report that took it in.
+ * Decides `reports.support` (我也看到了): supports and follows an open report; a second time changes nothing. If
+ * the report was merged meanwhile, the support goes to the report that took it in.
  */
 export const supportReport: Handler<'reports.support'> = async ({ reportId }, context) => {
   const report = await endOfMerges(context.tx, await findReport(context.tx, reportId))
@@ -22,7 +22,7 @@ export const supportReport: Handler<'reports.support'> = async ({ reportId }, co
   else await followOnOwn(context, report)
 }
 
-/** Whoever came by a merge and says that they saw it too stays when it is undone. */
+/** Somebody who follows by a merge and then supports the report too stays when the merge is undone. */
 const followOnOwn = async ({ tx, actor }: CommandContext, { id }: Report) =>
   await tx
     .update(reportSupporters)
@@ -46,8 +46,8 @@ export async function endOfMerges(read: Reader, report: Report): Promise<Report>
 }
 
 /**
- * Lets people follow an open report, `byMerge` as those of one merged into it; returns how many are new.
- * Refuses when it has closed meanwhile.
+ * Adds followers to an open report, `byMerge` if they come from a merged one; returns how many are new.
+ * Refuses if it was closed meanwhile.
  */
 export async function addSupporters(
   { tx, now }: CommandContext,

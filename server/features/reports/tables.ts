@@ -17,7 +17,10 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** Opened again by its reporter; a question that was answered or never will be; given back by who had it. */
+/**
+ * Why a report came back to a desk: reopened by its reporter; its question answered, or never to be; handed
+ * back by its unit or clerk.
+ */
 export type CameBackAs = 'reopened' | 'answered' | 'handedBack'
 export type RaisedReason = (typeof raisedReasons)[number]
 
@@ -26,9 +29,10 @@ export const reports = table(
   'reports',
   {
     number: autoNumber('number'),
-    // Made on the phone. A constraint, not an index: other tables' references need it before indexes exist.
+    // Made on the phone. A constraint, not an index: references of other tables need it before indexes are
+    // created.
     id: text('id').notNull().unique('reports_by_id'),
-    // Where staff filed for somebody who left no number: an id made for it, which no account has.
+    // For a report that staff filed for a caller without a number: a made-up id that no account has.
     reporterId: text('reporter_id').notNull(),
     filedBy: text('filed_by'), // Staff who filed it for its reporter.
     kind: text('kind').$type<ReportKind>().notNull(),
@@ -47,25 +51,25 @@ export const reports = table(
     unitId: text('unit_id'), // Stays when it is resolved, so that a reopened report goes back there.
     // Filed, answered, handed back or reopened: staff have to look at it.
     awaitsStaff: flag('awaits_staff').notNull(),
-    // Why it waits again for staff, or for the unit it was opened again at; null of what is new or looked at.
+    // Why it waits again for staff or the unit; null for a new report, and once somebody has looked at it.
     cameBackAs: text('came_back_as').$type<CameBackAs>(),
-    question: text('question'), // Waits for the reporter's answer.
+    question: text('question'), // The open question to the reporter.
     questionBy: text('question_by'),
     clerkId: text('clerk_id'), // Staff who have taken it on.
     plannedOn: text('planned_on'), // The Shanghai day on which it will be done, as 2026-11-23.
     mergedInto: text('merged_into'),
     resolvedAt: instant('resolved_at'),
-    pairHiddenAt: instant('pair_hidden_at'), // Staff took its photos off what everybody sees.
+    pairHiddenAt: instant('pair_hidden_at'), // When staff made its photos of before and after non-public.
     score: integer('score'),
     reusedPhoto: flag('reused_photo'), // Null until its photos have been compared with earlier ones.
     supporters: integer('supporters').notNull(),
-    changedAt: instant('changed_at'), // When what it says changed last; null: it says what was filed.
+    changedAt: instant('changed_at'), // When its content changed last; null if it is as filed.
   },
   t => [
     index('reports_by_reporter').on(t.reporterId, t.filedAt),
     index('reports_by_area').on(t.areaId, t.state, t.awaitsStaff, t.dueAt),
-    // What is open, with all that the queue is ordered by, so that no row is read for its order.
-    // Alternatives, since SQLite makes a table of a list at each insert.
+    // The open reports with every column by which the queue is ordered, so that ordering reads no rows.
+    // Written with OR, because SQLite builds a table for an IN list at each insert.
     index('reports_open')
       .on(t.areaId, t.dueAt, t.state, t.kind, t.awaitsStaff, t.cameBackAs, t.reusedPhoto, t.skewMs, t.number)
       .where(sql`state = 'filed' or state = 'accepted' or state = 'assigned' or state = 'working'`),
@@ -97,7 +101,7 @@ export const reports = table(
   ],
 )
 
-/** What was published of a month's reports when it was over, as files; made once. */
+/** The public data of a month's reports as of its end, as files; made once. */
 export const reportMonths = table('report_months', {
   month: text('month').primaryKey(), // As 2026-11, in Shanghai.
   madeAt: instant('made_at').notNull(),
@@ -118,7 +122,7 @@ export const reportPhotos = table('report_photos', {
   index('report_photos_by_hash').on(t.hash),
 ])
 
-/** What happened to a report after it was filed; never changed. */
+/** The steps of a report after it was filed; never changed. */
 export const reportSteps = table('report_steps', {
   id: text('id').primaryKey(),
   reportId: text('report_id').notNull().references(() => reports.id),
@@ -126,7 +130,7 @@ export const reportSteps = table('report_steps', {
   at: instant('at').notNull(),
   part: text('part').$type<'reporter' | 'neighbour' | 'staff' | 'unit' | 'system'>().notNull(),
   actorId: text('actor_id'), // Null for the clock.
-  unitId: text('unit_id'), // The unit that did it, or that it was sent to.
+  unitId: text('unit_id'), // The unit that took the step, or to which it was assigned.
   words: text('words'),
 }, t => [index('report_steps_by_report').on(t.reportId, t.at)])
 
@@ -143,7 +147,7 @@ export const afterPhotoChecks = table('after_photo_checks', {
   index('after_photo_checks_waiting').on(t.stepId).where(sql`fault is null`),
 ])
 
-/** What the clock has told of a report, or why it went up: once for each date that it was due. */
+/** Notices that a task sent about a report, and its reasons for being raised: once for each due date. */
 export const reportReminders = table('report_reminders', {
   reportId: text('report_id').notNull().references(() => reports.id),
   of: text('of').$type<'overdue' | RaisedReason>().notNull(),
@@ -152,8 +156,8 @@ export const reportReminders = table('report_reminders', {
 }, t => [primaryKey({ columns: [t.reportId, t.of, t.dueAt] })])
 
 /**
- * Links by which a unit without accounts works on one report, of which one is open at a time. The link itself
- * is nowhere: it is made of the id and the city's secret.
+ * Links by which a unit without accounts works on one report; at most one is open. A link's secret is not
+ * stored: it is computed from the id and the city's secret.
  */
 export const caseLinks = table('case_links', {
   id: text('id').primaryKey(), // 16 hexadecimal digits.
@@ -161,10 +165,11 @@ export const caseLinks = table('case_links', {
   unitId: text('unit_id').notNull(),
   madeAt: instant('made_at').notNull(),
   until: instant('until').notNull(),
-  // `none`: the unit has no number, or the city no template for it; `waiting` until a task has sent it.
+  // `none`: the unit has no number, or the city no SMS template for links; `waiting`: until a task has sent
+  // it.
   message: text('message').$type<'none' | 'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
   sentAt: instant('sent_at'),
-  openedAt: instant('opened_at'), // When it was opened first, by nobody in particular.
+  openedAt: instant('opened_at'), // When it was opened first; by whom is unknown.
   endedAt: instant('ended_at'),
   endedBy: text('ended_by').$type<CaseEnd>(), // Why it is over.
 }, t => [
@@ -173,19 +178,19 @@ export const caseLinks = table('case_links', {
   index('case_links_to_send').on(t.madeAt).where(sql`message = 'waiting'`),
 ])
 
-/** Answers of other systems that came in a file: what comes again changes nothing. */
+/** Answers of other systems that were imported from a file; the same answer again changes nothing. */
 export const reportAnswers = table('report_answers', {
   reportId: text('report_id').notNull().references(() => reports.id),
-  digest: text('digest').notNull(), // Of unit, answer, words and day, keyed with the city's secret.
+  digest: text('digest').notNull(), // A digest of unit, answer, words and day, keyed with the city's secret.
   at: instant('at').notNull(),
 }, t => [primaryKey({ columns: [t.reportId, t.digest] })])
 
-/** Who saw it too (我也看到了) and follows it. */
+/** People who saw it too (我也看到了) and follow it. */
 export const reportSupporters = table('report_supporters', {
   reportId: text('report_id').notNull().references(() => reports.id),
   accountId: text('account_id').notNull(),
   at: instant('at').notNull(),
-  // They came by a merge alone, and leave when it is undone.
+  // They follow because of a merge only, and stop when it is undone.
   byMerge: flag('by_merge').notNull().default(false),
 }, t => [
   primaryKey({ columns: [t.reportId, t.accountId] }),

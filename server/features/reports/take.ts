@@ -14,14 +14,14 @@ import { reportSteps } from './tables.ts'
 interface NewStep {
   readonly step: ReportStep
   readonly by: Step['by']
-  /** What it changes of the report; a step without changes only enters the history. */
+  /** The changed columns; without any, the step only enters the history. */
   readonly changes?: Changes
   readonly words?: string | undefined
-  /** The unit that the report is sent to. */
+  /** The unit to which the report is assigned. */
   readonly unit?: { readonly id: string, readonly name: string }
 }
 
-/** The steps by which a report comes back to a desk. */
+/** The steps by which a report comes back to a desk, with the reason. */
 export const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
   reopened: 'reopened',
   objected: 'reopened',
@@ -34,7 +34,9 @@ export const comesBack: Partial<Record<ReportStep, CameBackAs>> = {
   unmerged: 'handedBack',
 }
 
-/** What a step changes, with why the report came back by it, until somebody has looked at it. */
+/**
+ * A step's changes, with the reason why the report came back, which stays until somebody has looked at it.
+ */
 export function withReason(step: ReportStep, changes: Changes): Changes {
   const isLookedAt = changes.state !== undefined || changes.awaitsStaff === false
   const cameBackAs = comesBack[step] ?? (isLookedAt ? null : undefined)
@@ -61,7 +63,8 @@ export async function take(
     step,
     at: now,
     part: by,
-    actorId: by === 'system' || actor.link ? null : actor.accountId, // Of a link, its unit alone is known.
+    // A link's bearer has no account; the unit alone is known.
+    actorId: by === 'system' || actor.link ? null : actor.accountId,
     unitId: unit?.id ?? (by === 'unit' ? report.unitId : null),
     words: words ?? null,
   })

@@ -33,7 +33,7 @@ export async function releaseReports(city: City): Promise<number> {
   return await asSystem(city, 'reports.release', reportIds.map(reportId => ({ reportId })))
 }
 
-/** Brings back what nobody answered, and tells of what is late: so much at a time. Returns how much. */
+/** Returns unanswered questions and notifies of overdue reports, in batches. Returns how many. */
 export async function wakeReports(city: City): Promise<number> {
   const { database: { read }, rulings } = city
   const thresholds = rulings.inForce('thresholds')

@@ -69,13 +69,16 @@ function maySeeStep(step: Step['step'], { isMine, desk }: Visibility): boolean {
   return isStaff || isMine || !privateSteps.includes(step)
 }
 
-/** The words of `assigned` are for staff and the unit. Passers-by read no words until staff have accepted. */
+/**
+ * Whether the reader may read a step's words. Those of `assigned` are for staff and the unit; before staff
+ * have accepted a report, others read none.
+ */
 function mayReadWords(step: Step['step'], { isMine, desk, seesAll }: Visibility): boolean {
   if (step === 'assigned') return desk !== null
   return seesAll && (!worksWords.includes(step) || isMine || desk !== null)
 }
 
-/** Who did it, as far as one may know; of a report sent to a unit, by whom and to which. */
+/** The name of the person or unit of a step, as far as the reader may know; for `assigned`, both. */
 function nameOf(step: Step['step'], person: Name, unit: Name): string | null {
   if (step === 'assigned' && unit) return `${person ?? '社区'}派给 ${unit}`
   return [person, unit].filter(name => typeof name === 'string').join(' · ') || null

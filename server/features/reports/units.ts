@@ -9,7 +9,10 @@ import { deskPart } from './permissions.ts'
 import { findReport } from './report.ts'
 import { reportSteps } from './tables.ts'
 
-/** The units of a report's area, for those who may act on it; the routing's own says by which rule. */
+/**
+ * Answers `desk.units`: the units of a report's area, for those who may act on it; the one named by the
+ * routing comes with the rule.
+ */
 export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, context) => {
   const { read, rulings, actor, now } = context
   const report = await findReport(read, reportId)
@@ -22,7 +25,7 @@ export const deskUnits: QueryHandler<'desk.units'> = async ({ reportId }, contex
   return all.map(unit => unit.id === route.unitId ? { ...unit, rule } : unit)
 }
 
-/** Whether this unit said before that the report isn't its own. */
+/** Whether this unit has handed the report back before. */
 async function hasHandedBack(read: Reader, reportId: string, unitId: string): Promise<boolean> {
   const [step] = await read
     .select({ id: reportSteps.id })

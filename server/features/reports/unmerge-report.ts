@@ -12,8 +12,8 @@ import { reports, reportSteps, reportSupporters } from './tables.ts'
 import { take } from './take.ts'
 
 /**
- * 撤销并案: a report that was merged by mistake stands for itself again, in the state and under the time limit
- * that it had; whoever came to follow the other one by this merge alone follows it no longer.
+ * Decides `reports.unmerge` (撤销并案): a report merged by mistake stands alone again, in its former state and
+ * with its former time limit; people who follow the other one by this merge only stop following it.
  */
 export const unmergeReport: Handler<'reports.unmerge'> = async (input, context) => {
   const { mergedInto: into } = await findReport(context.tx, input.reportId)
@@ -35,7 +35,7 @@ export const unmergeReport: Handler<'reports.unmerge'> = async (input, context) 
   await take(context, target, { step: 'parted', by: 'staff', words: `#${report.number}` })
 }
 
-/** Whether it had been accepted when it was merged: only as filed or accepted is it merged. */
+/** Whether it had been accepted when it was merged; only filed or accepted reports can be. */
 async function wasAcceptedBefore({ tx }: CommandContext, { id }: Report): Promise<boolean> {
   const [accepted] = await tx
     .select({ id: reportSteps.id })
@@ -45,7 +45,9 @@ async function wasAcceptedBefore({ tx }: CommandContext, { id }: Report): Promis
   return accepted !== undefined
 }
 
-/** Steps after which a question is no longer open. Accepting leaves it, and a merge that is undone too. */
+/**
+ * Steps after which a question is no longer open. Accepting is none of them, nor is a merge that was undone.
+ */
 const endsOfQuestions: ReportStep[] = [
   'answered',
   'unanswered',
@@ -56,7 +58,7 @@ const endsOfQuestions: ReportStep[] = [
   'withdrawn',
 ]
 
-/** The question that was open when it was merged, if its reporter can still answer. */
+/** The question that was open at the merge, if its reporter can still answer. */
 async function openQuestion({ tx }: CommandContext, { id, reporterId }: Report) {
   const [last] = await tx
     .select({ step: reportSteps.step, question: reportSteps.words, questionBy: reportSteps.actorId })
@@ -68,7 +70,10 @@ async function openQuestion({ tx }: CommandContext, { id, reporterId }: Report) 
   return isOpen ? { question: last.question, questionBy: last.questionBy } : {}
 }
 
-/** Who came from this report to the other by a merge leaves, unless one still merged there is theirs too. */
+/**
+ * Removes the people who came from this report to the other by the merge, unless another report merged there
+ * is theirs too.
+ */
 async function removeJoined({ tx }: CommandContext, report: Report, { id }: Report): Promise<void> {
   const mergedThere = and(eq(reports.mergedInto, id), ne(reports.id, report.id))
   const follow = (where: SQL | undefined) =>

@@ -13,8 +13,8 @@ const placeOf = ({ latitude, longitude }: Placed): Place | null =>
   latitude === null || longitude === null ? null : { latitude, longitude }
 
 /**
- * Alarms of this reporter about this place within a day: one urgent notice for each reporter and place,
- * however many reports they file or however often they change one.
+ * Earlier alarms of this reporter about this place within a day: staff get one urgent notice for a reporter
+ * and place, however many reports are filed or changed.
  */
 export async function sameAlarms({ tx, now }: CommandContext, report: Placed): Promise<Told> {
   const since = now - DAY_MS
@@ -22,14 +22,15 @@ export async function sameAlarms({ tx, now }: CommandContext, report: Placed): P
     eq(reports.reporterId, report.reporterId),
     gt(reports.filedAt, since),
     eq(reports.kind, report.kind),
-    // What was dealt with may happen again; what its reporter took back is no reason to alarm again.
+    // A closed report does not count, since it may happen again; a withdrawn one does, since withdrawing is
+    // no reason for a second alarm.
     inArray(reports.state, [...openStates, 'withdrawn']),
   ))
   const same = recent.filter(other => isSamePlace(other, report)).map(({ id }) => id)
   return { refs: [...same, report.id], since }
 }
 
-/** Within `NEARBY_M`, or in the same area where one of them has no position. */
+/** Whether two places are the same: within `NEARBY_M`, or in the same area if one of them has no position. */
 function isSamePlace(a: Placed, b: Placed): boolean {
   const [here, there] = [placeOf(a), placeOf(b)]
   return here && there ? distanceM(here, there) <= NEARBY_M : a.areaId === b.areaId

@@ -16,14 +16,14 @@ export interface Visibility {
   readonly isMine: boolean
   readonly supports: boolean
   readonly desk: DeskPart | null
-  /** Reporter, follower or desk: they see it after it is over too. */
+  /** The reporter, followers and the desk see it after it is closed too. */
   readonly mayFollow: boolean
   readonly maySee: boolean
-  /** Its words and photos too: of passers-by only once staff have accepted it. */
+  /** Whether words and photos are visible; to others only once staff have accepted the report. */
   readonly seesAll: boolean
 }
 
-/** Those of these reports that somebody supports. */
+/** The reports among these that somebody supports. */
 export async function supportedBy(
   read: Reader,
   accountId: string,
@@ -60,7 +60,7 @@ export function visibilityOf(
   }
 }
 
-/** What is left of a report for whoever may not read it: its kind, its age, and what has become of it. */
+/** A report for those who may not read it: its kind, its age, and its state. */
 export const withoutWords = <Shown extends Brief>(report: Shown): Shown =>
   ({ ...report, text: '', spot: undefined, place: null, photo: null })
 
@@ -68,14 +68,14 @@ export const withoutWords = <Shown extends Brief>(report: Shown): Shown =>
 export async function findOwnReport({ tx, actor }: CommandContext, reportId: string): Promise<Report> {
   const report = await findReport(tx, reportId)
   if (report.reporterId === actor.accountId) return report
-  // Of a report that isn't public, others learn not even that it exists.
+  // A report that isn't public counts as unknown to others.
   const isKnown = kindRules[report.kind].isPublic || deskPart(actor, report) !== null
   throw new Refused({ code: isKnown ? 'reports.notYours' : 'reports.unknown' })
 }
 
 /**
- * True for whoever may read one of the reports that have this photo, and for everybody where `reports.mended`
- * shows it. A visitor sees no other, and whoever comes by a link those of its report alone.
+ * True for people who may read a report with this photo, and for everybody if `reports.mended` shows it. A
+ * visitor sees no others, and a link's bearer those of its report only.
  */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string, now: number): Promise<boolean> {
   if (actor.link) return await isPhotoOf(read, actor.link.ref, hash)

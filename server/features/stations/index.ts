@@ -41,7 +41,7 @@ export const stationsFeature = {
     },
   },
   photos: maySeePhoto,
-  // The export of doors has reported faults.
+  // The export of `doors` includes the faults that somebody reported.
   personal: {
     export: { keptStations: exportKept },
     erase: async ({ tx, actor: { accountId } }) => await forgetNumber(tx, accountId),

@@ -13,8 +13,8 @@ import { excerptOf, findVoice, lockVoice, move, requireSame } from './voice.ts'
 const AHEAD_MAX_MS = 366 * DAY_MS
 
 /**
- * Decides `voices.promise`: who answers, and on which day at the latest. Another unit or day may be said
- * later; the first day that was promised stays, and is what it is measured by.
+ * Decides `voices.promise`: names who answers, and by which day. Both can be changed later, but the day
+ * promised first stays and decides whether the answer is late.
  */
 export const promiseVoice: Handler<'voices.promise'> = async (input, context) => {
   const { voiceId, unitId, dueOn, seen } = input
@@ -33,7 +33,7 @@ export const promiseVoice: Handler<'voices.promise'> = async (input, context) =>
   await remindDesk(context, voiceId)
 }
 
-/** Answers `voices.units`: the units of its area. */
+/** Answers `voices.units`: the units of the voice's area. */
 export const voiceUnits: QueryHandler<'voices.units'> = async ({ voiceId }, { read, actor, now }) => {
   const voice = await findVoice(read, voiceId)
   if (!isStaffOf(actor, voice)) throw new Refused({ code: 'voices.unknown' })
@@ -43,8 +43,8 @@ export const voiceUnits: QueryHandler<'voices.units'> = async ({ voiceId }, { re
 type Outcome = 'answered' | 'done' | 'declined'
 
 /**
- * Decides `voices.answer`: what staff, or the unit that was promised, say to it. `answered`: more is to come;
- * `done`: those who asked judge; `declined`: it can't be, and why.
+ * Decides `voices.answer`: the answer of staff, or of the unit that was to answer. `answered`: more is to
+ * come; `done`: author and supporters then judge; `declined`: with the reason.
  */
 export const answerVoice: Handler<'voices.answer'> = async ({ voiceId, outcome, words, seen }, context) => {
   const voice = await lockVoice(context.tx, voiceId)
@@ -55,7 +55,7 @@ export const answerVoice: Handler<'voices.answer'> = async ({ voiceId, outcome, 
   await give(context, voice, { part, outcome, words })
 }
 
-/** Decides `voices.reply`, as open pages of before there were voices send it. */
+/** Decides `voices.reply`, which pages opened before there were voices still send. */
 export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen }, context) => {
   const { tx, actor } = context
   const voice = await lockVoice(tx, complaintId)
@@ -82,6 +82,6 @@ async function give(context: CommandContext, voice: Voice, { part, outcome, word
   await remindDesk(context, voice.id)
 }
 
-/** Older apps know what they call the answer to a complaint. */
+/** The kind of notice; older apps have one of their own for the answer to a complaint. */
 const noticeOf = ({ kind }: Voice, outcome: Outcome): NoticeKind =>
   outcome === 'answered' && kind === 'complaint' ? 'voices.replied' : `voices.${outcome}`

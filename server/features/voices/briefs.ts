@@ -33,11 +33,14 @@ export async function photosOf(read: Reader, ids: readonly string[]): Promise<Ma
   return hashes
 }
 
-/** A photo of a voice; of an anonymous one without its blur, which is that of the picture elsewhere. */
+/**
+ * A photo of a voice. An anonymous one's has no thumbhash, which would equal that of the same picture
+ * elsewhere.
+ */
 export const shownPhoto = (voice: Pick<Voice, 'isAnonymous'>, photo: PhotoRef | null): PhotoRef | null =>
   photo && voice.isAnonymous ? { ...photo, thumbhash: null } : photo
 
-/** Which of these voices somebody has said "me too" to. */
+/** The voices among these that the actor supports. */
 async function supportedAmong({ read, actor }: Asking, ids: string[]): Promise<ReadonlySet<string>> {
   if (actor.role === 'visitor' || ids.length === 0) return new Set()
   const rows = await read
@@ -53,7 +56,7 @@ export const replyOf = (
 ): VoiceBrief['reply'] =>
   replyWords === null || repliedAt === null ? null : { words: replyWords, at: repliedAt, unitName }
 
-/** Voices as they stand in lists; `rankOf`: what the list is ordered by. Never says whose one is. */
+/** Voices as lists show them; `rankOf`: the value by which the list is ordered. Never names an author. */
 export async function briefsOf(
   asking: Asking,
   voices: readonly Voice[],

@@ -11,7 +11,9 @@ import { voices } from './tables.ts'
 import { nudgeAbout, remindDesk, tellStaff } from './told.ts'
 import { excerptOf, lockVoice, lockVoices, move, noteStep, requireSame, treeOf } from './voice.ts'
 
-/** Decides `voices.hide`: nobody reads it any more but its maker, who is told why, and the desk. */
+/**
+ * Decides `voices.hide`: only the author, who gets the reason, and the desk can read the voice from now on.
+ */
 export const hideVoice: Handler<'voices.hide'> = async ({ voiceId, reason, seen }, context) => {
   const { tx, actor, about } = context
   await lockVoices(tx, await treeOf(tx, voiceId))
@@ -28,7 +30,7 @@ export const hideVoice: Handler<'voices.hide'> = async ({ voiceId, reason, seen 
   await remindDesk(context, voiceId)
 }
 
-/** Decides `voices.appeal`: its maker says why it should not have been hidden or declined, once. */
+/** Decides `voices.appeal`: the author objects to hiding or declining, once. */
 export const appealVoice: Handler<'voices.appeal'> = async ({ voiceId, words }, context) => {
   const { tx, actor, now } = context
   const voice = await lockVoice(tx, voiceId)
@@ -45,7 +47,9 @@ export const appealVoice: Handler<'voices.appeal'> = async ({ voiceId, words }, 
 export const isAppealWaiting = ({ appealedAt, awaits, state }: Voice): boolean =>
   appealedAt !== null && awaits === 'staff' && (state === 'hidden' || state === 'declined')
 
-/** Decides `voices.settle`: another one than whoever hid or declined it leaves it so, or brings it back. */
+/**
+ * Decides `voices.settle`: another person than whoever hid or declined the voice upholds that or undoes it.
+ */
 export const settleAppeal: Handler<'voices.settle'> = async ({ voiceId, isUpheld, words }, context) => {
   const { tx, actor, about } = context
   const voice = await voiceForStaff(context, voiceId)

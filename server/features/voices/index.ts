@@ -49,7 +49,7 @@ export const voicesFeature = {
   photos: maySeePhoto,
   personal: { export: { voices: exportVoices }, erase: eraseVoices },
   links: { voice: findShown },
-  // What was hidden waits for no answer, and is no promise that was kept.
+  // A hidden voice waits for no answer, and counts as no kept promise.
   promises: {
     table: voices,
     id: voices.id,

@@ -11,7 +11,7 @@ import { voiceVerdicts } from './tables.ts'
 import { nudgeAbout, remindDesk, tellStaff, tellUnit } from './told.ts'
 import { askersOf, findVoice, lockRoot, move, noteStep } from './voice.ts'
 
-/** What those who asked have said of the round of a voice that stands. */
+/** The judgements of the present round of a voice. */
 export async function verdictsOf(
   read: Reader,
   { id, round }: Pick<Voice, 'id' | 'round'>,
@@ -25,7 +25,7 @@ export async function verdictsOf(
   return { done: of(true), notDone: of(false) }
 }
 
-/** What somebody has said of that round; undefined where nothing. */
+/** Somebody's judgement in that round; undefined without one. */
 export async function verdictBy(
   read: Reader,
   { id, round }: Pick<Voice, 'id' | 'round'>,
@@ -42,14 +42,14 @@ export async function verdictBy(
   return own?.isDone
 }
 
-/** Nobody judges their own work, also where they had asked for it. */
+/** True if somebody gave the answer: nobody judges their own work, even if they support the voice. */
 export const hasAnswered = ({ repliedBy }: Pick<Voice, 'repliedBy'>, accountId: string): boolean =>
   repliedBy === accountId
 
 /**
- * Decides `voices.judge`: those who asked say whether it is done, each once. Enough who say no, and more than
- * say yes, bring it back to the desk with a new day, once; whoever asked alone is enough. The desk reads what
- * they write in any case.
+ * Decides `voices.judge`: author and supporters say whether the wish was fulfilled, each once. Enough who say
+ * no, and more than say yes, bring it back to the desk with a new day, once; a sole author is enough. The
+ * desk reads what they write in any case.
  */
 export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, words }, context) => {
   const { tx, actor: { accountId }, now } = context
@@ -64,7 +64,8 @@ export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, wor
     throw new Refused({ code: 'voices.judgedBefore' })
   }
   const { done, notDone } = await verdictsOf(tx, voice)
-  // By the count that everybody sees: by that of people, an anonymous one could be told from a stranger's.
+  // By the public number of supporters. By the real number of people one could tell whether an anonymous
+  // author is among them.
   const enough = Math.min(NOT_DONE, voice.supporters + 1)
   if (voice.round === 1 && notDone >= enough && notDone > done)
     await bringBack(context, voice, words)

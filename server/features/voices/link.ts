@@ -9,7 +9,7 @@ import { voices } from './tables.ts'
 import { nudgeAbout, tellAsked } from './told.ts'
 import { excerptOf, noteStep } from './voice.ts'
 
-/** Decides `voices.link`: staff say what a voice has become, and whoever asked for it is told. */
+/** Decides `voices.link`: staff link a voice to what came of it; its author and supporters are notified. */
 export const linkVoice: Handler<'voices.link'> = async ({ voiceId, ...target }, context) => {
   const voice = await voiceForStaff(context, voiceId)
   const found = await findLinked(context.tx, target)
@@ -21,7 +21,10 @@ export const linkVoice: Handler<'voices.link'> = async ({ voiceId, ...target }, 
   await tellAsked(context, voice, 'voices.linked', found.title)
 }
 
-/** Decides `voices.unlink`: a link that was wrong goes at both ends. Nobody is told, the history says it. */
+/**
+ * Decides `voices.unlink`: removes a wrong link from both things. Nobody is notified, but the history shows
+ * it.
+ */
 export const unlinkVoice: Handler<'voices.unlink'> = async ({ voiceId, ...target }, context) => {
   const voice = await voiceForStaff(context, voiceId)
   if (!await unlink(context, { kind: 'voice', ref: voiceId }, target)) return
@@ -30,7 +33,7 @@ export const unlinkVoice: Handler<'voices.unlink'> = async ({ voiceId, ...target
   await nudgeAbout(context, voice)
 }
 
-/** What others may link to. */
+/** For links of other features: a public voice. */
 export const findShown: FindLinked = async (read: Reader, ref: string) => {
   const [voice] = await read.select().from(voices).where(eq(voices.id, ref))
   return voice && isShown(voice) ? { title: excerptOf(voice), areaId: voice.areaId } : undefined

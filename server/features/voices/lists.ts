@@ -19,7 +19,7 @@ import { voices, voiceSupporters } from './tables.ts'
 const PAGE_MAX = 50
 const byDay = sql<number>`${voices.shownAt}`.mapWith(Number)
 
-/** Public ones inside an area, and those that concern it with all around it. */
+/** The condition for public voices inside an area, and for those about an area around it. */
 export const around = (areaId: string): SQL => and(
   inArray(voices.kind, publicKinds),
   or(
@@ -30,7 +30,10 @@ export const around = (areaId: string): SQL => and(
   ),
 )!
 
-/** Where somebody looks around: the street they registered in, else the whole city. */
+/**
+ * The length of the area in which somebody looks around: the street they registered in; without one, the
+ * city.
+ */
 const STREET_LENGTH = areaCodeLengths[2]
 export const lookedAround = (areaId: string | null, { actor }: Pick<QueryContext, 'actor'>): string =>
   areaId ?? actor.areaId?.slice(0, STREET_LENGTH) ?? cityCode()
@@ -53,7 +56,7 @@ async function page(read: Reader, range: PageRange, rank: SQL<number>, of: SQL |
   return { voices: rows.map(({ voice }) => voice), rankOf: ({ id }: Voice) => ranks.get(id)!, hasMore }
 }
 
-/** Answers `voices.near`: what is open or over around an area, or what one has said "me too" to. */
+/** Answers `voices.near`: open or closed voices around an area, or those that the actor supports. */
 export const nearVoices: QueryHandler<'voices.near'> = async (asked, context) => {
   const { read, actor } = context
   const areaId = lookedAround(asked.areaId, context)
@@ -74,7 +77,7 @@ export const nearVoices: QueryHandler<'voices.near'> = async (asked, context) =>
   }
 }
 
-/** Answers `voices.mine`: one's own, newest first. */
+/** Answers `voices.mine`: one's own voices, newest first. */
 export const myVoices: QueryHandler<'voices.mine'> = async (range, context) => {
   const { read, actor } = context
   const byTime = sql<number>`${voices.at}`.mapWith(Number)
@@ -94,19 +97,21 @@ export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { r
   })
 }
 
-/** True of what waits for the desk: unpromised, without a unit, late, or appealed. */
+/** The condition that a voice waits for the desk: without a promise or a unit, late, or with an appeal. */
 const waits = (now: number, isUnit: boolean): SQL => or(
   isUnit ? eq(voices.awaits, 'unit') : eq(voices.awaits, 'staff'),
   isLateAt(now),
 )!
-/** By the first day promised, as in public. */
+/** By the day promised first, as in public. */
 const isLateAt = (now: number): SQL => and(
   lt(voices.promisedAt, now),
   isNull(voices.metAt),
   inArray(voices.state, [...openVoiceStates]),
 )!
 
-/** Answers `voices.desk`: those of staff's areas, or those that a unit answers; what waits longest first. */
+/**
+ * Answers `voices.desk`: the voices of staff's areas, or those that a unit answers; longest waiting first.
+ */
 export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) => {
   const { read, actor, now } = context
   const areas = areasOf(actor)
@@ -116,7 +121,7 @@ export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) =>
   const todo = waits(now, areas.length === 0)
   const isOpen = inArray(voices.state, [...openVoiceStates])
   const views = { todo, running: and(isOpen, not(todo))!, over: and(not(isOpen), not(todo))! }
-  // What has a day comes by it; what has none, after everything that has, by its age.
+  // Voices with a day come in the order of their days; those without, by age after all of them.
   const waitsUntil = sql`coalesce(${voices.promisedAt}, ${voices.shownAt} + cast(${YEAR_MS} as bigint))`
   const rank = asked.view === 'over'
     ? sql<number>`${voices.changedAt}`.mapWith(Number)
@@ -164,10 +169,10 @@ async function countsOf(
   return counts!
 }
 
-/** More than an evening answers. */
+/** More than one evening can answer. */
 const QUESTIONS_MAX = 300
 
-/** Answers `voices.ofTalk`: the questions for a talk, those of most people first. */
+/** Answers `voices.ofTalk`: the questions for a talk, those with most supporters first. */
 export const talkVoices: QueryHandler<'voices.ofTalk'> = async ({ activityId }, context) => {
   const { read } = context
   const talk = await findLinked(read, { kind: 'activity', ref: activityId })

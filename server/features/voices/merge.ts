@@ -11,8 +11,8 @@ import { nudgeAbout, remindDesk, tellAsked } from './told.ts'
 import { excerptOf, findVoice, lockVoices, move, noteStep, recount, requireSame } from './voice.ts'
 
 /**
- * Decides `voices.merge`: staff merge an open voice into another that says the same. Nobody is moved: the
- * people of both are counted together, each once.
+ * Decides `voices.merge`: staff merge an open voice into another with the same wish. Supporters stay where
+ * they are and are counted over both, each person once.
  */
 export const mergeVoice: Handler<'voices.merge'> = async ({ voiceId, into, seen }, context) => {
   const { tx } = context
@@ -32,13 +32,13 @@ export const mergeVoice: Handler<'voices.merge'> = async ({ voiceId, into, seen 
 }
 
 /**
- * Decides `voices.unmerge`: it stands for itself again, with those who asked for it. What the other one
+ * Decides `voices.unmerge`: the voice stands alone again, with its own supporters. What the other one
  * promised meanwhile stays promised.
  */
 export const unmergeVoice: Handler<'voices.unmerge'> = async ({ voiceId, seen }, context) => {
   const { tx } = context
   const above = await mergedInto(tx, voiceId)
-  // Those that took it in may be another area's; whoever may act on this one parts them.
+  // The voices above may belong to another area; whoever may act on this one may separate them.
   await lockVoices(tx, [voiceId, ...above])
   const voice = await voiceForStaff(context, voiceId)
   if (voice.mergedInto === null) throw new Refused({ code: 'voices.notMerged' })
@@ -59,8 +59,8 @@ async function standAlone(context: CommandContext, voice: Voice): Promise<void> 
 }
 
 /**
- * Parts those from a voice that were merged into it: whoever asked for them would lose their wish with one
- * that nobody reads any more. It is locked, and has other supporters from then on.
+ * Separates the voices that were merged into this one, which is locked: their supporters would otherwise lose
+ * their wish with a voice that nobody can read any more. Recounts its supporters.
  */
 export async function partAll(context: CommandContext, voice: Voice): Promise<void> {
   const { tx } = context
@@ -70,7 +70,7 @@ export async function partAll(context: CommandContext, voice: Voice): Promise<vo
   if (locked.size > 0) await recount(tx, voice)
 }
 
-/** Ids of what a voice was merged into, one after the other. */
+/** Ids of the voices into which a voice was merged, one after the other. */
 async function mergedInto(tx: Transaction, voiceId: string): Promise<string[]> {
   const { mergedInto: next } = await findVoice(tx, voiceId)
   return next === null ? [] : [next, ...await mergedInto(tx, next)]

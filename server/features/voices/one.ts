@@ -13,7 +13,7 @@ import { codeDigest } from './post.ts'
 import { voices } from './tables.ts'
 import { askersOf, findVoice, rootOf } from './voice.ts'
 
-/** Answers `voices.one`. Whose an anonymous one is it tells nobody: for that there is `voices.author`. */
+/** Answers `voices.one`, which never names an anonymous author; `voices.author` does. */
 export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context) => {
   const { read, actor } = context
   const voice = await findVoice(read, voiceId)
@@ -46,9 +46,9 @@ export const oneVoice: QueryHandler<'voices.one'> = async ({ voiceId }, context)
   }
 }
 
-/** What was said about hiding is between its maker and the desk. */
+/** Steps about hiding, which only the author and the desk see. */
 const quietSteps = ['hidden', 'shown', 'appealed', 'upheld']
-/** What those who asked write of the work is for the desk: in public it could name somebody. */
+/** Steps whose words only the desk reads, since a judgement may name somebody. */
 const wordsForDesk = ['judged', 'reopened']
 const deskSteps = ['saidDone', 'saidUndone']
 
@@ -66,7 +66,7 @@ async function authorName(
   return (await findAccount(read, accountId))?.name ?? null
 }
 
-/** Answers `voices.author`: the staff of its area may know whose it is, and that they looked is noted. */
+/** Answers `voices.author`: the author, for staff of the voice's area; each look is audited. */
 export const voiceAuthor: QueryHandler<'voices.author'> = async ({ voiceId }, { read, actor, about }) => {
   const voice = await findVoice(read, voiceId)
   if (!isStaffOf(actor, voice)) throw new Refused({ code: 'voices.unknown' })
@@ -77,7 +77,7 @@ export const voiceAuthor: QueryHandler<'voices.author'> = async ({ voiceId }, { 
   return { name: author?.name ?? null, phone: phoneHint(author?.phone ?? null) }
 }
 
-/** Answers `voices.byCode`: what became of what somebody wrote without an account. */
+/** Answers `voices.byCode`: what became of a voice that was posted without an account. */
 export const voiceByCode: QueryHandler<'voices.byCode'> = async ({ code }, context) => {
   const { read } = context
   const [voice] = await read.select().from(voices).where(eq(voices.codeDigest, codeDigest(code)))

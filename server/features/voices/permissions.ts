@@ -12,7 +12,7 @@ export type DeskPart = 'staff' | 'unit'
 export const isStaffOf = (actor: Pick<Actor, 'posts'>, { areaId }: Pick<Voice, 'areaId'>): boolean =>
   isInside(areaId, areasOf(actor))
 
-/** By which part somebody may act on a voice: as staff of its area, or as the unit that answers. */
+/** The part in which somebody may act on a voice: as staff of its area, or as the unit that answers. */
 export function deskPart(
   actor: Pick<Actor, 'posts'>,
   voice: Pick<Voice, 'areaId' | 'unitId'>,
@@ -22,8 +22,8 @@ export function deskPart(
 }
 
 /**
- * The part by which somebody may answer, which is more than the desk's: whoever leads the team that holds a
- * talk answers the questions for it.
+ * The part in which somebody may answer. Besides the desk, whoever leads the team that holds a talk answers
+ * its questions.
  */
 export async function answeringPart(
   read: Reader,
@@ -40,14 +40,14 @@ export async function answeringPart(
 export const isOwn = ({ accountId, role }: Actor, voice: Pick<Voice, 'accountId'>): boolean =>
   role !== 'visitor' && voice.accountId === accountId
 
-/** True for what everybody may read: of a public kind, and not hidden. */
+/** True for a voice that everybody may read: of a public kind, and not hidden. */
 export const isShown = ({ kind, state }: Pick<Voice, 'kind' | 'state'>): boolean =>
   voiceKindRules[kind].isPublic && state !== 'hidden'
 
 export const maySee = (actor: Actor, voice: Voice): boolean =>
   isShown(voice) || isOwn(actor, voice) || deskPart(actor, voice) !== null
 
-/** The voices, locked, which the staff of their areas may act on; nobody decides about their own. */
+/** The voices, locked, if the actor is staff of their areas; nobody decides about their own. */
 export async function voicesForStaff(
   { tx, actor }: CommandContext,
   ids: readonly string[],

@@ -5,7 +5,7 @@ import { asc, desc, eq, inArray } from 'drizzle-orm'
 import { maySee } from './permissions.ts'
 import { voicePhotos, voices, voiceSupporters, voiceVerdicts } from './tables.ts'
 
-/** For `identity.export`: what somebody said, said "me too" to, and judged. */
+/** For `identity.export`: what somebody posted, supported and judged. */
 export async function exportVoices({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
   const { id, kind, state, text, page, areaId, isAnonymous, at, replyWords, repliedAt, hideReason } = voices
   return {
@@ -33,8 +33,8 @@ export async function exportVoices({ read, actor: { accountId } }: QueryContext)
 }
 
 /**
- * For `identity.deleteMe`: the photos go. What was said stays, for those who said "me too" said it as well;
- * from now on it is under nobody's name.
+ * For `identity.deleteMe`: deletes the photos. The texts stay, because supporters share them, but without an
+ * author.
  */
 export async function eraseVoices({ tx, actor: { accountId } }: CommandContext): Promise<void> {
   const own = tx.select({ id: voices.id }).from(voices).where(eq(voices.accountId, accountId))

@@ -15,12 +15,12 @@ import { voicePhotos, voices } from './tables.ts'
 import { remindDesk, tellStaff } from './told.ts'
 import { findVoice } from './voice.ts'
 
-/** Keyed with the city's secret: a backup alone tells no code. */
+/** Keyed with the city's secret, so that a backup alone reveals no code. */
 export const codeDigest = (code: string): string => keyedHash('voices', code).toString('base64url')
 
 /**
- * Decides `voices.post`: what somebody wants to say, once for its id. Who has not signed in says only what is
- * not shown to others, and looks it up by the code that their phone has drawn.
+ * Decides `voices.post`: posts a voice, once for its id. Without an account only kinds that others can't read
+ * are allowed; the author looks the voice up by a code that their phone has drawn.
  */
 export const postVoice: Handler<'voices.post'> = async (input, context) => {
   const { kind, code, talkId } = input
@@ -36,7 +36,7 @@ export const postVoice: Handler<'voices.post'> = async (input, context) => {
   await save(context, { ...input, areaId, code: isVisitor ? code! : null })
 }
 
-/** Decides `voices.complain`, as phones of before there were voices send it. */
+/** Decides `voices.complain`, which phones from before there were voices still send. */
 export const complain: Handler<'voices.complain'> = async ({ complaintId: voiceId, text, page }, context) =>
   await save(context, {
     voiceId,
@@ -74,11 +74,13 @@ async function save(context: CommandContext, voice: Saved): Promise<void> {
     awaits: 'staff',
     promisedAt: dueAt,
     dueAt,
-    changedAt: shownAt, // Whoever reads a voice is told its version.
+    // `shownAt` rather than the time, because everybody who reads a voice gets its version.
+    changedAt: shownAt,
     changedBy: 'system',
   }) === 1
   if (!isNew) return await requireSameMaker(context, id, whose)
-  // By its address everybody could find the same picture in a report, and whose that is.
+  // A photo's address is its hash, so everybody could find the same picture in a report, and with it the
+  // author.
   if (isAnonymous && await areUsed(tx, photos)) throw new Refused({ code: 'voices.photoShown' })
   await requirePhotos(context, photos)
   const rows = photos.map((hash, seq) => ({ voiceId: id, hash, seq }))
@@ -90,7 +92,7 @@ async function save(context: CommandContext, voice: Saved): Promise<void> {
   await remindDesk(context, id)
 }
 
-/** The same one sent as another command is accepted once more; an id or a code of another's is refused. */
+/** Accepts the same voice sent again by another command; refuses an id or a code that somebody else uses. */
 async function requireSameMaker(
   { tx }: CommandContext,
   id: string,

@@ -11,16 +11,16 @@ import { isStaffOf } from './permissions.ts'
 import { voices } from './tables.ts'
 import { findVoice } from './voice.ts'
 
-/** More open ones than an area has; of more the newest are looked at. */
+/** How many open voices are compared, the newest ones; more than an area has. */
 const COMPARED_MAX = 5000
-/** What two texts must share of the rarer pairs to be offered. */
+/** The share of rarer pairs that two texts must have in common to count as similar. */
 const ALIKE_MIN = 0.3
-/** Texts that are remembered, and characters of each: some 6 million pairs at most, 24 MB. */
+/** How many texts are cached, and how many characters of each: some 6 million pairs at most, 24 MB. */
 const REMEMBERED_MAX = 20_000
 const READ_MAX = 300
 const FETCHED_AT_ONCE = 500
 
-/** Words that wishes are made of, whatever they are about. */
+/** Words that occur in wishes of every subject. */
 const FILLER = /希望|能不能|可不可以|是不是|有没有|什么时候|可以|我们|建议|能否|请问|[多想我的了吗呢吧啊在有请]/g
 
 /** Pairs of neighbouring characters; a text of one character is its own pair. */
@@ -31,8 +31,8 @@ export function pairsOf(text: string): Set<string> {
 }
 
 /**
- * Each pair of characters of the voices has a number, so that comparing is counting in a list. What somebody
- * only asks for gets none: anybody may ask for anything, and numbers stay.
+ * A number for each pair of characters in the voices, so that comparing means counting in a list. Pairs of a
+ * query get none, because anybody may query anything and numbers are never freed.
  */
 const numbers = new Map<string, number>()
 const numberOf = (pair: string): number => {
@@ -41,7 +41,7 @@ const numberOf = (pair: string): number => {
   return known
 }
 export const knownPairs = (): number => numbers.size
-/** A text never changes, so its pairs are worked out once in a process. */
+/** The pairs of each text, computed once in a process, since a text never changes. */
 const remembered = new Map<string, Uint32Array>()
 
 async function remember(read: Reader, ids: readonly string[]): Promise<void> {
@@ -61,8 +61,8 @@ async function remember(read: Reader, ids: readonly string[]): Promise<void> {
 }
 
 /**
- * Ids of those that say nearly what a text says, the nearest first. What two share counts the more the fewer
- * of all have it: 驿站 is in every second wish.
+ * Ids of the texts most similar to a text, best first. A shared pair counts the more, the fewer texts have
+ * it: 驿站 is in every second wish.
  */
 export async function alike(read: Reader, text: string, of: SQL | undefined): Promise<string[]> {
   const own = pairsOf(text)
@@ -77,7 +77,7 @@ export async function alike(read: Reader, text: string, of: SQL | undefined): Pr
   return nearest(own, rows)
 }
 
-/** Of the voices, those that share most with a text of these pairs. */
+/** The voices that have most in common with these pairs. */
 function nearest(asked: ReadonlySet<string>, rows: readonly { id: string }[]): string[] {
   const own = [...asked].flatMap(pair => numbers.get(pair) ?? [])
   const isOwn = new Uint8Array(numbers.size)
@@ -102,7 +102,7 @@ function nearest(asked: ReadonlySet<string>, rows: readonly { id: string }[]): s
     for (const pair of pairs) {
       if (isOwn[pair] === 1) common += weightOf(pair)
     }
-    // A short wish inside a long text is as near as the other way round.
+    // A short wish inside a long text counts as similar as the other way round.
     const share = common / Math.min(whole, whole * pairs.length / asked.size)
     return share < ALIKE_MIN ? [] : [{ id, share }]
   })
@@ -119,11 +119,11 @@ async function inOrder(context: QueryContext, ids: readonly string[]) {
   return await briefsOf(context, rows)
 }
 
-/** Answers `voices.similar`: open public ones around an area that say nearly the same. */
+/** Answers `voices.similar`: open public voices around an area with a similar text. */
 export const similarVoices: QueryHandler<'voices.similar'> = async ({ text, areaId }, context) =>
   await inOrder(context, await alike(context.read, text, around(lookedAround(areaId, context))))
 
-/** Answers `voices.targets`: into which of the open ones around it staff might merge a voice. */
+/** Answers `voices.targets`: the open voices around a voice's area into which staff might merge it. */
 export const mergeTargets: QueryHandler<'voices.targets'> = async ({ voiceId }, context) => {
   const voice = await findVoice(context.read, voiceId)
   if (!isStaffOf(context.actor, voice)) throw new Refused({ code: 'voices.unknown' })

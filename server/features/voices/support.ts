@@ -10,8 +10,8 @@ import { nudgeAbout, remindDesk, tellAsked, tellStaff } from './told.ts'
 import { excerptOf, findVoice, lockRoot, move, recount } from './voice.ts'
 
 /**
- * Decides `voices.support`: 我也是, twice counts once. Of a voice that was merged, it stays with the one that
- * was read, and counts for the one that took it in.
+ * Decides `voices.support` (我也是); a second time changes nothing. The support of a merged voice stays with
+ * that voice and counts for the one it was merged into.
  */
 export const supportVoice: Handler<'voices.support'> = async ({ voiceId }, context) => {
   const { tx, actor: { accountId }, now, nudge } = context
@@ -30,8 +30,9 @@ export const supportVoice: Handler<'voices.support'> = async ({ voiceId }, conte
 }
 
 /**
- * When so many people have said "me too" as was ruled for its area, an answer is promised: in ten working
- * days, by a unit that staff choose in two. The voice is locked, so of many who come at once one is the last.
+ * When a voice has as many supporters as ruled for its area, an answer is promised: in ten working days, by a
+ * unit that staff choose in two. The voice is locked, so exactly one of many concurrent supporters is the
+ * last.
  */
 export async function promiseWhenReached(context: CommandContext, voice: Voice): Promise<void> {
   const { rulings, now } = context

@@ -19,32 +19,34 @@ import { sql } from 'drizzle-orm'
 export const voices = table(
   'voices',
   {
-    id: text('id').primaryKey(), // Made on the phone, at random: it must not tell when it was written.
+    // Made on the phone, at random, so that it does not reveal when it was written.
+    id: text('id').primaryKey(),
     kind: text('kind').$type<VoiceKind>().notNull(),
     state: text('state').$type<VoiceState>().notNull(),
     text: text('text').notNull(),
     page: text('page').notNull(),
     areaId: text('area_id').notNull(),
-    accountId: text('account_id'), // Null: whoever wrote it had not signed in.
-    codeDigest: text('code_digest'), // Of the code that it is looked up by then.
+    accountId: text('account_id'), // Null: the author had not signed in.
+    codeDigest: text('code_digest'), // Of the code with which such an author looks the voice up.
     isAnonymous: flag('is_anonymous').notNull(),
     at: instant('at').notNull(),
-    shownAt: instant('shown_at').notNull(), // As others see it: of an anonymous one, its day.
+    // The time that others see: for an anonymous voice the beginning of its day.
+    shownAt: instant('shown_at').notNull(),
     supporters: integer('supporters').notNull().default(0),
     unitId: text('unit_id').references(() => units.id),
     ...promiseColumns<'staff' | 'unit' | 'asked'>(),
-    chooseBy: instant('choose_by'), // Until when a unit is chosen.
+    chooseBy: instant('choose_by'), // Until when staff have to choose a unit.
     replyWords: text('reply_words'),
     repliedAt: instant('replied_at'),
     repliedBy: text('replied_by'),
-    round: integer('round').notNull().default(0), // How often it was said to be done.
+    round: integer('round').notNull().default(0), // How often it was answered as done.
     mergedInto: text('merged_into').references((): AnyPgColumn => voices.id),
     hideReason: text('hide_reason').$type<HideReason>(),
-    hiddenFrom: text('hidden_from').$type<VoiceState>(), // The state it was hidden in.
-    endedBy: text('ended_by'), // Who hid or declined it: another one decides an appeal.
+    hiddenFrom: text('hidden_from').$type<VoiceState>(), // Its state before it was hidden.
+    endedBy: text('ended_by'), // The account that hid or declined it; another one decides an appeal.
     appealedAt: instant('appealed_at'),
     talkId: text('talk_id'), // The talk that a question is for.
-    changedAt: instant('changed_at').notNull(), // By the desk.
+    changedAt: instant('changed_at').notNull(), // When the desk changed it last.
     changedBy: text('changed_by').notNull(),
   },
   t => [
@@ -71,7 +73,7 @@ export const voices = table(
   ],
 )
 
-/** 我也是: each person once for a voice. Merging moves nobody; the count over the chain is of people. */
+/** 我也是: each person once for a voice. Merging moves no row; the count over the merged voices is of people. */
 export const voiceSupporters = table('voice_supporters', {
   voiceId: text('voice_id').notNull().references(() => voices.id),
   accountId: text('account_id').notNull().references(() => accounts.id),
@@ -87,7 +89,7 @@ export const voicePhotos = table('voice_photos', {
   seq: integer('seq').notNull(),
 }, t => [primaryKey({ columns: [t.voiceId, t.hash] }), index('voice_photos_by_hash').on(t.hash)])
 
-/** What those who asked say of what was done, each once a round. */
+/** Judgements of author and supporters, each person once a round. */
 export const voiceVerdicts = table('voice_verdicts', {
   voiceId: text('voice_id').notNull().references(() => voices.id),
   round: integer('round').notNull(),

@@ -9,11 +9,13 @@ import { eq, inArray } from 'drizzle-orm'
 import { voices } from './tables.ts'
 import { askersOf, excerptOf, treeOf } from './voice.ts'
 
-/** The post by which staff hear of a voice: the admins only where nobody is nearer. */
+/** The post by which staff are notified of a voice: admins only if there are no other staff. */
 const staffOf = ({ areaId }: Pick<Voice, 'areaId'>) =>
   ({ role: 'staff', scope: areaId, isNear: true }) as const
 
-/** Nudges those whose lists show a voice: its maker, those of what was merged into it, and the desks. */
+/**
+ * Nudges everybody whose lists show a voice: its author, those of the voices merged into it, and the desks.
+ */
 export async function nudgeAbout(context: CommandContext, { id }: Pick<Voice, 'id'>): Promise<void> {
   const { tx, nudge } = context
   const tree = await treeOf(tx, id)
@@ -24,7 +26,7 @@ export async function nudgeAbout(context: CommandContext, { id }: Pick<Voice, 'i
   nudge('*', 'voices.desk', 'voices.one', 'desk.complaints')
 }
 
-/** Tells everybody who asked for what a voice says. Nobody is told who else did. */
+/** Notifies the author and all supporters, without saying who the others are. */
 export async function tellAsked(
   context: CommandContext,
   voice: Pick<Voice, 'id'>,
@@ -47,8 +49,8 @@ export const tellUnit = async (context: CommandContext, voice: Voice, kind: Noti
 const WEEK_MS = 7 * DAY_MS
 
 /**
- * Reminds those who must answer: the day before, and when the day has passed. What was to be said of an
- * earlier day is taken back.
+ * Schedules the reminders of those who must answer: the day before, and when the day has passed. Reminders of
+ * an earlier day are deleted.
  */
 export async function remindDesk(context: CommandContext, voiceId: string): Promise<void> {
   const { tx, now } = context

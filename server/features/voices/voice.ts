@@ -38,14 +38,14 @@ export async function lockVoices(tx: Transaction, ids: readonly string[]): Promi
 export const lockVoice = async (tx: Transaction, id: string): Promise<Voice> =>
   (await lockVoices(tx, [id])).get(id)!
 
-/** The voice that took in all that this one was merged into, one after the other; else itself. */
+/** The voice into which this one was merged in the end; else itself. */
 export async function rootOf(read: Reader, voice: Voice): Promise<Voice> {
   let root = voice
   while (root.mergedInto !== null) root = await findVoice(read, root.mergedInto)
   return root
 }
 
-/** Locks the root of a voice's merges; one that was merged on meanwhile is followed. */
+/** Locks the root of a voice's merges, following merges that happened meanwhile. */
 export async function lockRoot(tx: Transaction, voice: Voice): Promise<Voice> {
   for (let at = await rootOf(tx, voice); ; at = await rootOf(tx, at)) {
     const root = await lockVoice(tx, at.id)
@@ -53,7 +53,7 @@ export async function lockRoot(tx: Transaction, voice: Voice): Promise<Voice> {
   }
 }
 
-/** Ids of a voice and of all that were merged into it, however far. */
+/** Ids of a voice and of all voices merged into it, at any depth. */
 export async function treeOf(read: Reader, id: string): Promise<string[]> {
   const tree = [id]
   for (let level = [id]; level.length > 0;) {
@@ -64,7 +64,7 @@ export async function treeOf(read: Reader, id: string): Promise<string[]> {
   return tree
 }
 
-/** Everybody who asked for what these voices say: those who wrote them, or some, and who said "me too". */
+/** Everybody who wants what these voices say: their authors (only some, by `some`) and their supporters. */
 const askedIn = (read: Reader, ids: string[], some?: SQL) => read
   .select({ accountId: voiceSupporters.accountId })
   .from(voiceSupporters)
@@ -74,16 +74,16 @@ const askedIn = (read: Reader, ids: string[], some?: SQL) => read
     .from(voices)
     .where(and(inArray(voices.id, ids), isNotNull(voices.accountId), some)))
 
-/** Ids of the people who asked for what a voice and those merged into it say. */
+/** Ids of the authors and supporters of a voice and of those merged into it. */
 export async function askersOf(read: Reader, rootId: string): Promise<string[]> {
   const rows = await askedIn(read, await treeOf(read, rootId))
   return rows.map(({ accountId }) => accountId)
 }
 
 /**
- * Counts anew who supports a voice: distinct people over all that were merged into it, but for its maker.
- * Who wrote one without their name is in no count: it would rise by one for a stranger, and not for the maker
- * or a supporter of the other voice, so everybody would learn whose it was. Lock the voice first.
+ * Recounts a voice's supporters: distinct people over all voices merged into it, without its author.
+ * Anonymous authors are never counted: the number would rise by one for a stranger and not for a known
+ * supporter, which would reveal who it was. Lock the voice first.
  */
 export async function recount(tx: Transaction, { id, accountId, isAnonymous }: Voice): Promise<number> {
   const asked = askedIn(tx, await treeOf(tx, id), eq(voices.isAnonymous, false)).as('asked')
@@ -102,8 +102,8 @@ interface Taken {
 }
 
 /**
- * Moves a voice that is locked and writes the step; refuses what the table of moves doesn't allow. What those
- * who asked do is nobody's change at the desk, for the next to save there is told whose it was.
+ * Moves a locked voice and writes the step; refuses a move that the table doesn't have. Acts of author and
+ * supporters do not count as changes of the desk, so that a later conflict names no supporter.
  */
 export async function move(
   context: CommandContext,
@@ -125,7 +125,10 @@ export async function move(
 
 const clock = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
 
-/** Writes a step that moves nothing. Whoever was the last of many has decided nothing alone. */
+/**
+ * Writes a step that moves nothing. A step of `system` has no actor, since the last of many supporters did
+ * not decide alone.
+ */
 export const noteStep = async (
   context: CommandContext,
   { id }: Pick<Voice, 'id'>,
@@ -144,11 +147,11 @@ export const noteStep = async (
   unitId: step.unitId ?? null,
 })
 
-/** Refuses a change at the desk that was made on another version than the one that stands. */
+/** Refuses an act of the desk that was based on an older version than the current one. */
 export const requireSame = async (context: CommandContext, voice: Voice, seen: number): Promise<void> =>
   await requireSeen(context, seen, { at: voice.changedAt, by: voice.changedBy })
 
-/** The beginning of what somebody said, for a notice or a link. */
+/** The beginning of a voice's text, for a notice or a link. */
 export const excerptOf = ({ text }: Pick<Voice, 'text'>): string => {
   const characters = [...text.replace(/\s+/g, ' ')]
   return characters.length > 30 ? `${characters.slice(0, 29).join('')}…` : characters.join('')

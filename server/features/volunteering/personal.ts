@@ -5,7 +5,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { notifyChanges } from './activities/told.ts'
 import { activities, activityPhotos, attendances, hourCorrections, volunteerHours } from './tables.ts'
 
-/** For `identity.export`: when somebody came and went, what of it counts, and what was corrected. */
+/** For `identity.export`: when somebody came and went, their counted minutes, and corrections. */
 export async function exportAttending({ read, actor: { accountId } }: QueryContext): Promise<unknown> {
   const { activityId, direction, at, how, isDoubtful } = attendances
   const { minutes, day } = volunteerHours
@@ -39,15 +39,15 @@ export async function exportAttending({ read, actor: { accountId } }: QueryConte
 }
 
 /**
- * For `identity.deleteMe`: when somebody came and went goes, and what was said of it. The minutes stay, under
- * an id without a name: they are their team's too, and the ledger has paid them.
+ * For `identity.deleteMe`: deletes when somebody came and went, and texts about that. The minutes stay under
+ * an id without a name, because the team's sum and the ledger contain them.
  */
 export async function eraseAttending({ tx, actor: { accountId } }: CommandContext): Promise<void> {
   await tx.delete(attendances).where(eq(attendances.accountId, accountId))
   await tx.delete(hourCorrections).where(eq(hourCorrections.accountId, accountId))
 }
 
-/** Photos of a finished activity are everybody's who may see the activity: everybody's. */
+/** Photos of a finished activity are public. */
 export const maySeePhoto = async (read: Reader, _actor: Actor, hash: string): Promise<boolean> => {
   const [shown] = await read
     .select({ id: activities.id })
@@ -73,7 +73,7 @@ export const exportSignups = async ({ read, actor: { accountId } }: QueryContext
     .where(eq(signups.accountId, accountId))
     .orderBy(asc(signups.at), asc(openings.id))
 
-/** For `identity.deleteMe`: whoever goes gives up their places, which the next ones are offered. */
+/** For `identity.deleteMe`: gives up all places, which are offered to the next people waiting. */
 export async function eraseSignups(context: CommandContext): Promise<void> {
   const { tx, actor: { accountId } } = context
   const held = await tx
@@ -83,7 +83,7 @@ export async function eraseSignups(context: CommandContext): Promise<void> {
       eq(signups.accountId, accountId),
       inArray(signups.state, ['asked', 'waiting', 'offered', 'in']),
     ))
-  // All at once: left one by one, they would still be offered what they wait for.
+  // All at once: left one by one, the account would still be offered places it waits for.
   const changes = await takeOff(context, held.map(({ id }) => id), [accountId], 'left')
   await notifyChanges(context, changes, accountId)
   await tx.update(signups).set({ words: '' }).where(eq(signups.accountId, accountId))

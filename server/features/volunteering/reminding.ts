@@ -10,7 +10,7 @@ const SOON_MS = 3_600_000
 type Context = Pick<CommandContext, 'tx' | 'now'>
 type Planned = Pick<typeof activities.$inferSelect, 'id' | 'title' | 'spot' | 'startsAt'>
 
-/** When somebody is reminded, and until when that makes sense. */
+/** When somebody is reminded, and until when each reminder makes sense. */
 function remindersOf({ startsAt }: Pick<Planned, 'startsAt'>) {
   const day = startOfDay(dayOf(startsAt))
   return [
@@ -20,8 +20,8 @@ function remindersOf({ startsAt }: Pick<Planned, 'startsAt'>) {
 }
 
 /**
- * Reminds somebody who has a place the evening before and an hour before, as far as that lies ahead. Said
- * again for a plan that has changed, the reminders move with it.
+ * Reminds somebody with a place the evening before and an hour before, as far as those times are to come.
+ * Called again after a change of the plan, it moves the reminders.
  */
 export async function remindOf(
   { tx, now }: Context,
@@ -42,7 +42,10 @@ export async function remindAll(context: Context, activity: Planned, openingId: 
     await remindOf(context, activity, accountId)
 }
 
-/** Forgets to remind of an activity: who left or was taken off, or everybody when it was called off. */
+/**
+ * Deletes reminders of an activity: of somebody who left or was removed, or of everybody when it was called
+ * off.
+ */
 export const forgetReminders = async (
   tx: Transaction,
   activityId: string,

@@ -18,7 +18,7 @@ import {
 } from '#server/database/columns.ts'
 import { sql } from 'drizzle-orm'
 
-/** 用心做: what people sign up for and come to. */
+/** 用心做: activities for which people sign up and to which they come. */
 export const activities = table(
   'activities',
   {
@@ -62,7 +62,7 @@ export const activityPhotos = table('activity_photos', {
   seq: integer('seq').notNull(),
 }, t => [primaryKey({ columns: [t.activityId, t.hash] }), index('activity_photos_by_hash').on(t.hash)])
 
-/** What those who come were told. */
+/** Messages to the participants. */
 export const activityMessages = table('activity_messages', {
   id: text('id').primaryKey(),
   activityId: text('activity_id').notNull().references(() => activities.id),
@@ -71,11 +71,11 @@ export const activityMessages = table('activity_messages', {
   by: text('by').notNull(),
 }, t => [index('activity_messages_by_activity').on(t.activityId, t.at)])
 
-/** Evidence that somebody was there, once for each command that told of it. */
+/** Evidence that somebody was there, one row for each command that brought some. */
 export const attendances = table(
   'attendances',
   {
-    id: text('id').primaryKey(), // The command's.
+    id: text('id').primaryKey(), // The id of the command.
     activityId: text('activity_id').notNull().references(() => activities.id),
     accountId: text('account_id').notNull().references(() => accounts.id),
     direction: text('direction').$type<'in' | 'out'>().notNull(),
@@ -92,7 +92,7 @@ export const attendances = table(
   ],
 )
 
-/** What counts of somebody's time; its points are paid once. */
+/** Somebody's counted time; its points are paid once. */
 export const volunteerHours = table('volunteer_hours', {
   activityId: text('activity_id').notNull().references(() => activities.id),
   accountId: text('account_id').notNull().references(() => accounts.id),
@@ -107,7 +107,7 @@ export const volunteerHours = table('volunteer_hours', {
   check('volunteer_hours_minutes', sql`${t.minutes} between 0 and 1440 and ${t.minutes} % 15 = 0`),
 ])
 
-/** A leader asks that other times count; staff decide. Neither is the one whom it is about. */
+/** Corrections of hours: a leader asks, staff decide, and neither is the person concerned. */
 export const hourCorrections = table('hour_corrections', {
   id: text('id').primaryKey(),
   activityId: text('activity_id').notNull().references(() => activities.id),
@@ -132,16 +132,16 @@ export const hourCorrections = table('hour_corrections', {
   ),
 ])
 
-/** Which of somebody's secret calendar links works: the link is drawn from the city's secret and this. */
+/** The number of somebody's valid calendar link; the link is computed from it and the city's secret. */
 export const calendars = table('calendars', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   generation: integer('generation').notNull(),
 })
 
-/** Volunteer cards 志愿者名片, with what they said when they were made. */
+/** Volunteer cards 志愿者名片, with their lines as of the time they were made. */
 export const volunteerCards = table('volunteer_cards', {
   id: text('id').primaryKey(),
-  serial: text('serial').notNull(), // 16 hexadecimal digits, in its code.
+  serial: text('serial').notNull(), // 16 hexadecimal digits, part of the card's code.
   accountId: text('account_id').notNull().references(() => accounts.id),
   words: json('words').$type<CardWords>().notNull(),
   code: text('code').notNull(),
@@ -169,7 +169,10 @@ export const patrolNotes = table('patrol_notes', {
   check('patrol_notes_finding', sql`${t.finding} in ('fine', 'watch')`),
 ])
 
-/** Month and day of those who agreed to be invited to a gathering; nothing else, and deleted at once. */
+/**
+ * Month and day of people who agreed to be invited to a gathering. Nothing else is stored, and it is deleted
+ * on request.
+ */
 export const birthdays = table('birthdays', {
   accountId: text('account_id').primaryKey().references(() => accounts.id),
   month: integer('month').notNull(),
@@ -179,7 +182,7 @@ export const birthdays = table('birthdays', {
   check('birthdays_day', sql`${t.month} between 1 and 12 and ${t.day} between 1 and 31`),
 ])
 
-/** Whom the clock has invited for a month, as 2026-12: once each. */
+/** The people invited for a month, as 2026-12: once each. */
 export const birthdayInvitations = table('birthday_invitations', {
   accountId: text('account_id').notNull().references(() => accounts.id),
   month: text('month').notNull(),

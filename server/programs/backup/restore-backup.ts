@@ -53,7 +53,10 @@ export async function restoreBackup(
   return { ...result, aside: [...new Set(moved.map(({ to }) => dirname(to)))] }
 }
 
-/** At least as many as were given since the backup: people were told those, and hear of no other by them. */
+/**
+ * At least as many numbers as were given since the backup: people know those, and they must not name other
+ * reports now.
+ */
 const numbersToSkip = (madeAt: string, now: Date): number =>
   NUMBERS_A_DAY * Math.max(1, Math.ceil((now.getTime() - Date.parse(madeAt)) / DAY_MS))
 
@@ -64,7 +67,7 @@ async function putBack(folder: string, file: string, dataDir: string, manifest: 
   await addPhotos(folder, dataDir, manifest.photos)
 }
 
-/** A photo that exists already stays: it is the same, or its original was destroyed since. */
+/** Adds photos and keeps existing ones: they are the same, or their original was destroyed since. */
 async function addPhotos(folder: string, dataDir: string, photos: readonly Copied[]) {
   const missing = photos.filter(({ file }) => !existsSync(join(dataDir, file)))
   for (const { file } of missing) {

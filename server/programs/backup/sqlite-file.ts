@@ -37,7 +37,7 @@ export function isInUse(file: string): boolean {
   }
 }
 
-/** Leaves out that many numbers in front of the next report and the next order. */
+/** Skips this many numbers before the next report and the next order. */
 export function skipNumbers(file: string, count: number): void {
   const database = new Sqlite(file, { fileMustExist: true })
   try {

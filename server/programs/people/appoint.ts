@@ -66,8 +66,8 @@ async function requireAnotherAdmin(reader: Reader, { id }: Account, { force }: G
 const operator = { accountId: 'operator', role: 'system', areaId: null, posts: [] } as const
 
 /**
- * Takes the second factor away of somebody who lost their phone, where no two admins are left to do it in the
- * app. Returns the sentence to print.
+ * Resets the second factor of somebody who lost their phone, for a city where no two admins are left to do it
+ * in the app. Returns the sentence to print.
  */
 export async function resetLost(
   tx: Transaction,

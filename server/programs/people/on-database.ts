@@ -7,15 +7,15 @@ import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 import { saidOf } from './mistake.ts'
 
 /**
- * Reads what was typed, does it on the city's database, and prints the sentence that comes of it or why
- * nothing was changed. Works while the server runs, and before it ever did.
+ * Reads the arguments, carries them out on the city's database, and prints the resulting sentence or why
+ * nothing was changed. Works while the server runs, and before its first start.
  */
 export function runOnDatabase<Words>(
   read: (args: readonly string[]) => Words,
   work: (database: Database, words: Words) => Promise<string>,
 ): void {
   async function run(): Promise<string> {
-    const words = read(process.argv.slice(2)) // First: a mistyped word makes no database.
+    const words = read(process.argv.slice(2)) // Parsed first, so that a mistyped word creates no database.
     const database = await openDatabase(readEnvironmentOrExit().databaseUrl)
     try {
       await migrate(database)

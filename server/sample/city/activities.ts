@@ -50,7 +50,7 @@ interface Drawn {
   readonly awards: Paid[]
 }
 
-/** Writes teams and what they and the communities have held; returns the awards for the hours. */
+/** Writes teams and the activities of teams and communities; returns the awards for the hours. */
 export async function writeActivities(tx: Transaction, given: Given): Promise<Paid[]> {
   const founded = await foundTeams(tx, given)
   const drawn = drawActivities(given, founded)
@@ -62,7 +62,7 @@ export async function writeActivities(tx: Transaction, given: Given): Promise<Pa
   return drawn.awards
 }
 
-/** How many came to each: about as many everywhere, and in all exactly so many. */
+/** The number of people for each activity: about equal, with the given sum. */
 function sharesOf(random: Random, activities: number, places: number): number[] {
   const mean = places / activities
   const shares = Array.from({ length: activities }, () =>
@@ -84,7 +84,7 @@ function drawActivities(given: Given, founded: readonly Team[]): Drawn {
   const shares = sharesOf(random, count.activities, count.places)
   const begins = shares.map(() => 2 + Math.floor((DAYS - 60) * (1 - random.between(0, 1) ** 0.7)))
     .sort((a, b) => b - a)
-  /** Who is somewhere on a day already: nobody is at two places at once. */
+  /** The people who are busy on each day, since nobody is at two places at once. */
   const busy = new Map<string, Set<string>>()
   const all = [...begins.map(daysAgo => -daysAgo), ...Array.from({ length: UPCOMING }, (_, at) => at + 1)]
   for (const [at, inDays] of all.entries()) {
@@ -114,7 +114,9 @@ interface Wanted {
   readonly size: number
   readonly startsAt: number
 }
-/** Half of them of the team, the rest of those who volunteer, each once on a day. */
+/**
+ * Draws the people of an activity: half from the team, the rest from other volunteers, each once on a day.
+ */
 function pickPeople(random: Random, { given, team, taken, size, startsAt }: Wanted): string[] {
   const registered = given.volunteers.filter(({ registeredAt }) => registeredAt < startsAt - 7 * DAY_MS)
   const known = new Set(registered.map(({ id }) => id))
@@ -139,7 +141,7 @@ interface Held {
   readonly came: number
 }
 
-/** The activity with its opening; how many places are taken is said by its people. */
+/** The activity with its opening; the number of taken places follows from its people. */
 function publish(drawn: Drawn, held: Held, clerk: string, endedAt: number | null): string {
   const { at, plan: { title, kind = 'volunteering' }, startsAt, endsAt, spot, teamId, people } = held
   const publishedAt = startsAt - 6 * DAY_MS
@@ -190,7 +192,7 @@ function drawUpcoming(drawn: Drawn, held: Held, { now, clerks }: Given): void {
     ({ openingId: id, accountId, seq: seq + 1, state: 'in' as const, at: now - (seq + 1) * HOUR_MS })))
 }
 
-/** One that was held: who came signed in and out by the leader's code, and has hours of it. */
+/** A finished activity: its people checked in and out by the leader's code, and have hours for it. */
 function drawHeld(random: Random, drawn: Drawn, held: Held, { clerks }: Given): void {
   const { plan, startsAt, endsAt, people, came, teamId } = held
   const clerk = clerks.get(held.spot.areaId.slice(0, 6))!

@@ -6,13 +6,16 @@ import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { kindRules, RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { HOUR_MS, MINUTE_MS, weighted } from './rows.ts'
 
-/** One thing that will happen to a report, if its time comes. `to`: the state after it, where it moves. */
+/**
+ * A planned event of a report, which happens if its time comes. `to`: the state after it, if it moves the
+ * report.
+ */
 export interface Planned {
   readonly at: number
   readonly step: ReportStep
   readonly part: 'reporter' | 'staff' | 'unit' | 'system'
   readonly to?: ReportState
-  /** The unit that does it, or that it is sent to. */
+  /** The unit that acts, or to which the report is assigned. */
   readonly unit?: SampleUnit
   readonly words?: string
   readonly score?: number | null
@@ -23,7 +26,7 @@ export type Fate = (typeof fates)[number]
 const fateWeights = [848, 72, 16, 20, 44] as const
 export const drawFate = (random: Random): Fate => fates[weighted(random, fateWeights)]!
 
-/** About e^x for a normal x: many short times around the middle, and a few long ones. */
+/** A random time, log-normal (e^x for a normal x): many short ones around the middle, and a few long ones. */
 function around(random: Random, middle: number, spread: number): number {
   const normal = Array.from({ length: 12 }, () => random.between(0, 1)).reduce((sum, each) => sum + each, -6)
   return middle * Math.exp(normal * spread)
@@ -46,7 +49,7 @@ export interface Beginning {
   readonly fate: Fate
 }
 
-/** All that will happen to a report after it was filed, in its order. */
+/** All events of a report after it was filed, in order. */
 export function planLife(random: Random, beginning: Beginning): Planned[] {
   const { template: { kind }, filedAt, fate } = beginning
   const answered = answeredAt(random, filedAt, kindRules[kind].urgent)
@@ -77,13 +80,13 @@ function askFirst(random: Random, plans: Planned[], at: number): number {
   return answered + around(random, HOUR_MS, 0.5)
 }
 
-/** How much of its time limit the work takes: most is in time, some late, and some lies for weeks. */
+/** Ranges for the share of the time limit that the work takes: mostly in time, some late, some for weeks. */
 const paces = [[0.2, 0.95], [1.02, 2], [4, 30]] as const
 const paceWeights = [88, 8, 4] as const
 
 const assigned = { step: 'assigned', part: 'staff', to: 'assigned', words: '请尽快到场处置。' } as const
 
-/** From acceptance to the last word of its reporter, or of the clock. */
+/** Plans the events from acceptance to the last word of the reporter or of the clock. */
 function planWork(random: Random, { template, filedAt, dueAt }: Beginning, accepted: number): Planned[] {
   const { unit, after, kind } = template
   const [least, most] = paces[weighted(random, paceWeights)]!
@@ -110,7 +113,7 @@ function planWork(random: Random, { template, filedAt, dueAt }: Beginning, accep
 const scores = [null, 1, 2, 3, 4, 5] as const
 const scoreWeights = [10, 2, 3, 9, 27, 49] as const
 
-/** More than half of the reporters go and look; of those few find it as it was. */
+/** Plans the rating: more than half of the reporters rate, and few of these find it unchanged. */
 function planRating(random: Random, template: SampleReport, done: number, mayReopen: boolean): Planned[] {
   const { unit, after } = template
   const at = done + around(random, 14 * HOUR_MS, 0.8)

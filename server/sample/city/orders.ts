@@ -19,20 +19,20 @@ type Order = typeof mallOrders.$inferInsert
 type Ending = 'handedOver' | 'cancelled' | 'lapsed'
 const endings = ['handedOver', 'cancelled', 'lapsed'] as const satisfies Ending[]
 const endingWeights = [86, 8, 6] as const
-/** Of the moments at which somebody who got points looks at what they bring. */
+/** The probability that somebody who earned points looks at the mall then. */
 const REDEEMS = 0.45
 
 interface Given {
   readonly now: number
   readonly awards: readonly Paid[]
-  /** Still empty. */
+  /** Empty at the beginning. */
   readonly purses: Purses
-  /** Who hands over at each station. */
+  /** The keeper at each station. */
   readonly keepers: ReadonlyMap<string, string>
   readonly photoOf: (picture: string) => string
 }
 
-/** Pays the awards in their order, some of which are redeemed for goods; then writes ledger and mall. */
+/** Pays the awards in order, some of which are redeemed for goods; then writes ledger and mall. */
 export async function writeMall(tx: Transaction, given: Given): Promise<void> {
   const orders = drawOrders(given)
   const { now, purses, photoOf } = given
@@ -52,7 +52,7 @@ export async function writeMall(tx: Transaction, given: Given): Promise<void> {
   })))
   await countUses(tx, sampleGoods.map(({ picture }) => ({ hash: photoOf(picture), at: begun })))
   await writeStock(tx, orders, begun)
-  await purses.write(tx) // Before the orders: each names its hold.
+  await purses.write(tx) // Written before the orders, because each refers to its hold.
   for (const order of orders.toSorted((a, b) => a.orderedAt - b.orderedAt)) await writeOrder(tx, order)
 }
 
@@ -60,7 +60,7 @@ function drawOrders({ now, purses, awards, keepers }: Given): Order[] {
   const random = openRandom(918)
   const orders: Order[] = []
   const owned = new Set<string>()
-  // Each in its time: what somebody redeems was paid before.
+  // In the order of time, so that points are paid before they are redeemed.
   for (const award of awards.toSorted((a, b) => a.at - b.at)) {
     if (!purses.award(award) || random.between(0, 1) > REDEEMS) continue
     const orderedAt = Math.floor(award.at + random.between(0.2, 96) * HOUR_MS)
@@ -71,7 +71,7 @@ function drawOrders({ now, purses, awards, keepers }: Given): Order[] {
   return orders
 }
 
-/** Every order begins open: the table takes no other. */
+/** Every order is inserted open, because the table accepts no other. */
 async function writeOrder(tx: Transaction, order: Order): Promise<void> {
   const { state, closedAt, closedBy, handedOverAt, ...begun } = order
   await tx.insert(mallOrders).values({ ...begun, state: 'open' })
@@ -133,7 +133,7 @@ function drawOrder(random: Random, purses: Purses, wish: Wish, owned: Set<string
   }
 }
 
-/** The shelves: what came in the beginning, less what was handed over; open orders reserve theirs. */
+/** Writes the shelves: the initial stock less what was handed over; open orders reserve theirs. */
 async function writeStock(tx: Transaction, orders: readonly Order[], begun: number): Promise<void> {
   const random = openRandom(24)
   const moves: (typeof mallStockMoves.$inferInsert)[] = []

@@ -37,7 +37,7 @@ const seasons = [
   '小雪',
   '冬至',
 ] as const
-/** Companies with how many of a thousand couriers ride for each, and what those do. */
+/** Companies with their share of a thousand couriers, and the kind of work. */
 const companies = [
   ['meituan', 340, 'delivery'],
   ['eleme', 210, 'delivery'],
@@ -47,10 +47,13 @@ const companies = [
   ['didi', 110, 'driver'],
   ['other', 50, 'other'],
 ] as const satisfies readonly (readonly [Register['company'], number, Register['work']])[]
-/** People register when they come by a station. */
+/** Weights of the hours at which people register, which they do at a station. */
 const byHour = [0, 0, 0, 0, 0, 0, 0, 1, 3, 9, 10, 6, 3, 5, 11, 12, 9, 6, 5, 5, 4, 2, 1, 0] as const
 
-/** The communities of each district that people are drawn from, and how many of a thousand live there. */
+/**
+ * The communities of each district that people are drawn from, with the district's share of a thousand
+ * people.
+ */
 export function openNeighbourhoods(areas: readonly Area[]) {
   const codes = Object.keys(districtShares)
   const communities = new Map(codes.map((code) => {
@@ -64,8 +67,8 @@ export function openNeighbourhoods(areas: readonly Area[]) {
 }
 
 /**
- * So many couriers and residents without a phone number, so that nobody can sign in as one of them: more of
- * them every month, as when a programme becomes known.
+ * Adds couriers and residents without a phone number, so that nobody can sign in as one of them. Their number
+ * grows from month to month, as when a programme becomes known.
  */
 export async function settleCrowd(
   tx: Transaction,
@@ -99,7 +102,7 @@ export async function settleCrowd(
   return crowd
 }
 
-/** Rows of one statement have the same columns. */
+/** Fills missing columns, since all rows of one statement need the same. */
 const withEveryColumn = (account: Account): Account => ({ company: null, work: null, ...account })
 
 /** One clerk for each district, who decides about its reports and leads its activities. */

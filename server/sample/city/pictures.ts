@@ -12,7 +12,7 @@ import { sampleTemplates } from '../reports.ts'
 import { drawScene } from '../scenes.ts'
 import { VARIANTS } from './reports.ts'
 
-/** Where drawings are stored, and since when (ms). */
+/** Where drawings are stored, and since when they count as sent (ms). */
 interface Pictures { readonly database: Database, readonly dataDir: string, readonly at: number }
 
 async function save({ database, dataDir, at }: Pictures, bytes: Buffer): Promise<string> {
@@ -23,8 +23,8 @@ async function save({ database, dataDir, at }: Pictures, bytes: Buffer): Promise
 }
 
 /**
- * Draws each scene as often as there are variants, before and after. The function returned tells the hash of
- * a report's picture; `turn`: of which of its resolutions.
+ * Draws each scene in all its variants, before and after. Returns a function that gives the hash of a
+ * report's picture; `turn`: the number of the resolution.
  */
 export async function drawScenes(pictures: Pictures) {
   const scenes = [...new Set(sampleTemplates.map(({ scene }) => sceneOf(scene)))]
@@ -42,7 +42,7 @@ export async function drawScenes(pictures: Pictures) {
 }
 const sceneOf = (scene: SceneName | 'photograph'): SceneName => scene === 'photograph' ? 'litter' : scene
 
-/** Draws the goods. The function returned tells the hash of a picture by its name. */
+/** Draws the goods. Returns a function that gives the hash of a picture by its name. */
 export async function drawGoods(pictures: Pictures) {
   const hashes = new Map<string, string>()
   for (const { picture } of sampleGoods)
@@ -50,7 +50,7 @@ export async function drawGoods(pictures: Pictures) {
   return (picture: string) => hashes.get(picture)!
 }
 
-/** Marks photos as named, each as often as it was, since the first time. */
+/** Marks photos as used, as often as they were, since their first use. */
 export async function countUses(
   tx: Transaction,
   named: readonly { readonly hash: string, readonly at: number }[],

@@ -1,4 +1,7 @@
-/** What the programme has published of itself; `npm run seed:city` makes a city of exactly this. */
+/**
+ * The figures that the programme has published about itself; `npm run seed:city` makes a city with exactly
+ * these.
+ */
 export const published = {
   couriers: 20_316,
   residents: 1_842,
@@ -6,8 +9,8 @@ export const published = {
   stationsInHanyang: 143,
   reports: 2_123,
   teams: 108,
-  activities: 650, // Held.
-  places: 6_148, // Filled: people who came.
+  activities: 650, // Activities held.
+  places: 6_148, // Places filled by people who came.
 } as const
-/** How far back the city's reports, activities and registrations reach. */
+/** How many days the city's reports, activities and registrations reach back. */
 export const DAYS = 548

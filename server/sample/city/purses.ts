@@ -5,11 +5,11 @@ import { dayOf } from '#shared/kernel/day.ts'
 import { builtInCaps } from '#shared/points/rules.ts'
 import { idAt, insertAll } from './rows.ts'
 
-/** What was paid, and when (ms). */
+/** An award and when it was paid (ms). */
 export type Paid = Award & { readonly at: number }
 type Transfer = typeof transfers.$inferInsert
 
-/** The ledger of a city that is being drawn, with what each person has and what the caps leave. */
+/** The ledger of a drawn city, with each person's balance and what the caps still allow. */
 export function openPurses() {
   const rows: Transfer[] = []
   const purses = new Map<string, { posted: number, held: number }>()
@@ -25,7 +25,7 @@ export function openPurses() {
     return id
   }
 
-  /** Awards points, all or none, as far as the day's cap goes: true where they fitted. */
+  /** Awards points, all or none, within the day's cap; true if they fitted. */
   function award({ at, accountId, amount, cap, occurredOn, ...cause }: Paid): boolean {
     const key = `${accountId} ${occurredOn} ${cap}`
     const { used } = caps.get(key) ?? { used: 0 }
@@ -40,7 +40,7 @@ export function openPurses() {
   const of = (accountId: string, amount: number, ref: string, note: string, at: number) =>
     ({ debit: accountId, credit: 'spent', amount, ref, note, occurredOn: dayOf(at), postedAt: at }) as const
 
-  /** Holds points for an order: the hold's id, or undefined where there are not enough. */
+  /** Holds points for an order; returns the hold's id, or undefined if there are not enough. */
   function hold({ accountId, amount, orderId, note, at }: Held): string | undefined {
     const purse = purseOf(accountId)
     if (purse.posted - purse.held < amount) return undefined

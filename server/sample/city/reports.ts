@@ -18,32 +18,32 @@ import { HOUR_MS, idAt, instantOn, MINUTE_MS, weighted } from './rows.ts'
 
 type Row = typeof reports.$inferInsert
 export interface Spot extends Place { readonly areaId: string }
-/** What happened, and when; its actor is found by the part. */
+/** A step that happened, and when; its actor follows from the part. */
 export type Happened = Planned & { readonly id: string }
 export interface DrawnReport {
   readonly row: Row
   readonly template: SampleReport
   readonly steps: Happened[]
-  /** Which of a scene's drawings it has. */
+  /** The number of the scene's drawing. */
   readonly variant: number
-  /** It follows the one it was merged into. */
+  /** The people who support the report, including those from merged ones. */
   readonly supporters: { accountId: string, at: number }[]
-  /** Until when it is open by what is planned. */
+  /** Until when the report is open by its plan. */
   readonly openUntil: number
 }
 
-/** Of a hundred reports, so many are of a kind. */
+/** How many of a hundred reports are of each kind. */
 const kindWeights: Record<ReportKind, number> =
   { environment: 32, hazard: 27, other: 15, patrol: 14, warning: 6, security: 4, emergency: 2 }
-/** On the way from order to order: most at noon and in the evening. */
+/** Weights of the hours at which couriers report: most at noon and in the evening, between orders. */
 const byHour = [2, 1, 1, 1, 1, 2, 4, 6, 7, 8, 10, 11, 8, 8, 9, 9, 9, 10, 11, 9, 7, 6, 5, 3] as const
 const WEEKEND_SHARE = 0.75
 const kinds = Object.keys(kindWeights) as ReportKind[]
 const AGAIN = 0.07
-/** How far apart (degrees) two reports of one place lie, and how far from a station what is near it. */
+/** The distance (degrees) between reports of one place, and between a station and what is near it. */
 const NEAR = 0.00018
 const FAR = 0.005
-/** Riders who came early and report the most. */
+/** The number of early riders, who report the most. */
 const CORE = 420
 /** How many drawings there are of each scene. */
 export const VARIANTS = 3
@@ -57,7 +57,7 @@ interface Given {
 }
 interface Drawing extends Given { readonly random: Random, readonly drawn: DrawnReport[] }
 
-/** Draws so many reports of a year and a half, oldest first, each as far as its life has come by `now`. */
+/** Draws reports of a year and a half, oldest first, each as far as it has come by `now`. */
 export function drawReports(given: Given): DrawnReport[] {
   const drawing: Drawing = { ...given, random: openRandom(2123), drawn: [] }
   const times = Array.from({ length: given.count }, () => drawTime(drawing)).sort((a, b) => a - b)
@@ -67,7 +67,7 @@ export function drawReports(given: Given): DrawnReport[] {
 
 function drawTime({ random, now }: Drawing): number {
   for (;;) {
-    // More of them from month to month.
+    // Their number grows from month to month.
     const daysAgo = Math.floor(DAYS * (1 - random.between(0, 1) ** 0.7))
     const filedAt = instantOn(random, now, daysAgo, byHour)
     const isWeekend = [0, 6].includes(new Date(filedAt + 8 * HOUR_MS).getUTCDay())
@@ -99,14 +99,14 @@ function drawOne(drawing: Drawing, filedAt: number): DrawnReport {
   return live(row, plans, { now, template, target, variant: Math.floor(random.between(0, VARIANTS)) })
 }
 
-/** One of the same kind that is open when staff would merge another into it. */
+/** A report of the same kind that is open when staff would merge another into it. */
 function targetOf({ drawn }: Drawing, kind: ReportKind, at: number): DrawnReport | undefined {
   if (!kindRules[kind].isPublic) return undefined
   return drawn.slice(-60).findLast(({ row, openUntil }) =>
     row.kind === kind && openUntil > at + 10 * MINUTE_MS && row.filedAt < at - 10 * MINUTE_MS)
 }
 
-/** The other one's reporter follows the report that takes it in. */
+/** Adds the merged report's reporter to the followers of the other one. */
 function absorb({ row, steps, supporters }: DrawnReport, from: string, accountId: string, mergedAt: number) {
   const at = Math.floor(mergedAt)
   steps.push({ id: idAt(at, `${from} absorbed`), at, step: 'absorbed', part: 'staff', words: from })
@@ -115,7 +115,7 @@ function absorb({ row, steps, supporters }: DrawnReport, from: string, accountId
   row.supporters++
 }
 
-/** Some things break at the same place again. */
+/** A place for a report; some things break again at the same place. */
 function drawPlace({ random, drawn, spots }: Drawing, kind: ReportKind, filedAt: number): Spot {
   const settled = random.between(0, 1) < AGAIN
     ? drawn.slice(-500).filter(({ row, openUntil }) => row.kind === kind && openUntil < filedAt)
@@ -131,7 +131,7 @@ const moved = (random: Random, { latitude, longitude, areaId }: Spot, by: number
   areaId,
 })
 
-/** Most reports come from some hundreds who came early. */
+/** A reporter; most reports come from a few hundred early riders. */
 function drawReporter({ random, reporters }: Drawing, filedAt: number): string {
   const known = countUntil(reporters, filedAt)
   if (known === 0 || random.between(0, 1) < 0.02)
@@ -147,7 +147,7 @@ interface Life {
   readonly variant: number
 }
 
-/** Takes a report on by what was planned for it, until now. */
+/** Applies the planned events to a report, up to now. */
 function live(row: Row, plans: readonly Planned[], { now, template, target, variant }: Life): DrawnReport {
   const steps: Happened[] = []
   for (const plan of plans.filter(each => each.at <= now - MINUTE_MS)) {
@@ -195,7 +195,7 @@ const beginningOf = ({ kind, text, spot }: SampleReport, place: Spot, filedAt: n
   supporters: 0,
 })
 
-/** What a step changes of the row, as its command would. */
+/** The changes of a step to the row, as its command makes them. */
 function changesOf(row: Row, { at, step, to, unit, words, score }: Planned): Partial<Row> {
   const changedAt = at
   if (step === 'asked') return { changedAt, question: words!, questionBy: 'clerk', awaitsStaff: true }

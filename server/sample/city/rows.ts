@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { getTableColumns } from 'drizzle-orm'
 
-/** Both engines take as many values in one statement. */
+/** The most values in one statement that both engines take. */
 const VALUES_MAX = 30_000
 
 /** Inserts rows in their order, as many at a time as a statement takes. */
@@ -39,7 +39,7 @@ export function weighted(random: Random, weights: readonly number[]): number {
   return found < 0 ? weights.length - 1 : found
 }
 
-/** An instant on the Shanghai day so many days before another, in an hour drawn by these weights. */
+/** A random instant on the Shanghai day `daysAgo` days before `now`, at an hour drawn by these weights. */
 export function instantOn(random: Random, now: number, daysAgo: number, byHour: readonly number[]): number {
   const begins = startOfDay(dayOf(now - daysAgo * DAY_MS))
   return Math.floor(begins + (weighted(random, byHour) + random.between(0, 1)) * HOUR_MS)

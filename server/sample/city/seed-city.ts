@@ -25,18 +25,18 @@ import { writeReports } from './write-reports.ts'
 export interface SeededCity {
   readonly database: Database
   readonly dataDir: string
-  /** The instant (ms) that the city's story has come to. */
+  /** The instant (ms) at which the city's story ends. */
   readonly now: number
 }
 
-/** Thrown where there are people: nothing was touched. */
+/** Thrown if the city has people already; nothing was changed. */
 export class CityHasPeople extends Error {
   override readonly name = 'CityHasPeople'
 }
 
 /**
- * Fills a city without people with a sample of the programme's published size, the same for the same instant:
- * all of it or nothing. Throws `CityHasPeople`.
+ * Fills a city without people with a sample of the programme's published size. The same instant gives the
+ * same city, and a failure changes nothing. Throws `CityHasPeople`.
  */
 export async function seedCity({ database, dataDir, now }: SeededCity): Promise<void> {
   await requireNobody(database.read)
@@ -69,7 +69,7 @@ export async function seedCity({ database, dataDir, now }: SeededCity): Promise<
 const sampleNames = Object.keys(samplePeople) as SampleName[]
 const sampleAccounts = sampleNames.map(sampleAccount).filter(({ areaId }) => areaId !== null)
 const registered = (role: AccountRole) => sampleAccounts.filter(account => account.role === role).length
-/** Those who can sign in are among the published number. */
+/** The published numbers less the sample people who can sign in. */
 const crowdSize = {
   couriers: published.couriers - registered('courier'),
   residents: published.residents - registered('resident'),
@@ -80,7 +80,7 @@ async function requireNobody(read: Pick<Transaction, '$count'>): Promise<void> {
   if (people > 0) throw new CityHasPeople(`${people} accounts are there already`)
 }
 
-/** A start with SAMPLE_CITY adds none of the small sample's chapters. */
+/** Marks a chapter of the small sample as done, so that a start with SAMPLE_CITY does not add it. */
 const closeChapter = async (tx: Transaction, chapter: string, at: number): Promise<void> =>
   void (await tx.insert(accounts).values([chapter, `${chapter} begun`].map(name =>
     ({ id: sampleId(name), role: 'resident' as const, createdAt: at, deletedAt: at }))))

@@ -9,7 +9,7 @@ import { insertAll, instantOn, MINUTE_MS } from './rows.ts'
 
 const DAYS = 60
 const A_DAY = 640
-/** A busy station has about as many visits a day; ten of them. */
+/** Ten busy stations, with about this many visits a day each. */
 const BUSY = { stations: 10, visits: 24 } as const
 
 interface Given { readonly now: number, readonly visitors: readonly Person[] }

@@ -10,7 +10,7 @@ import { unitMembers } from '../seed-reports.ts'
 import { countUses } from './pictures.ts'
 import { insertAll } from './rows.ts'
 
-/** The hash of a drawing of a report's scene; `turn`: of which of its resolutions. */
+/** The hash of a drawing for a report; `turn`: the number of the resolution. */
 export type PhotoOf = (report: DrawnReport, part: 'before' | 'after', turn: number) => string
 interface Written {
   readonly drawn: readonly DrawnReport[]
@@ -19,7 +19,7 @@ interface Written {
   readonly photoOf: PhotoOf
 }
 
-/** Writes reports with their histories and photos, and returns the awards that they brought. */
+/** Writes reports with their histories and photos; returns the awards that they earned. */
 export async function writeReports(tx: Transaction, { drawn, clerks, photoOf }: Written): Promise<Paid[]> {
   const clerkOf = ({ row }: DrawnReport) => clerks.get(row.areaId.slice(0, 6))!
   await insertAll(tx, reports, drawn.map(each =>
@@ -34,7 +34,7 @@ export async function writeReports(tx: Transaction, { drawn, clerks, photoOf }: 
   return drawn.flatMap(each => awardOf(each, clerkOf(each), numbers.get(each.row.id)!))
 }
 
-/** Who did it, and what was said, with the other report's number where two were merged. */
+/** A row of the history: its actor and words, for a merge with the other report's number. */
 function stepRow(
   { row }: DrawnReport,
   { id, at, step, part, unit, words }: Happened,
@@ -58,7 +58,7 @@ function stepRow(
 
 interface Named { readonly reportId: string, readonly hash: string, readonly at: number, readonly by: string }
 
-/** The photos of a report, and who sent each: no resolution has one that the report had before. */
+/** The photos of a report with their senders; a resolution never repeats a photo of the report. */
 function photosOf(each: DrawnReport, clerk: string, photoOf: PhotoOf) {
   const { row, steps } = each
   const before = { position: 0, part: 'before' as const, stepId: null, hash: photoOf(each, 'before', 0) }
@@ -90,7 +90,7 @@ async function writePhotos(
   await countUses(tx, rows)
 }
 
-/** What acceptance brings its reporter. */
+/** The award for an accepted report. */
 function awardOf({ row, steps }: DrawnReport, approverId: string, number: number): Paid[] {
   const accepted = steps.find(({ step }) => step === 'accepted')
   return accepted === undefined

@@ -14,7 +14,7 @@ const Page = defineComponent({
   },
 })
 
-it('another record is another page: what was typed for one does not stand there for the next', async () => {
+it('another record is another page: text typed for one does not appear for the next', async () => {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [{ path: '/desk/:id', component: Page, props: true }],

@@ -32,7 +32,7 @@ const local = (grantsFrom = 0) =>
     grantsFrom,
   }) as const
 
-it('where the picture is the lock, the door is open; where only the city reaches it, it is not', async () => {
+it('a simulated lock is open at once; a lock that only the city reaches is not', async () => {
   const simulated = await ownLock({ kind: 'simulated' })
   expect(await simulated.unlock()).toBeUndefined()
   const city = await ownLock({ kind: 'city' })

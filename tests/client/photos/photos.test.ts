@@ -34,7 +34,7 @@ describe('a photo made ready', () => {
     })
   })
 
-  it('says clearly when the address is not a secure one', async () => {
+  it('says so on an insecure page', async () => {
     vi.stubGlobal('crypto', {})
     await expect(preparePhoto(new Blob(['x']))).rejects.toMatchObject({
       code: 'photo.insecure',
@@ -53,7 +53,7 @@ describe('what a photo knows by itself', () => {
     expect(facts.place?.accuracy).toBe(65)
   })
 
-  it('a photo without a fix, with zeros, or with a time to come, tells nothing', async () => {
+  it('a photo without a fix, with zeros, or with a future time has neither time nor place', async () => {
     expect(await readFacts(bytesOf(await picture().toBuffer()))).toEqual({})
     const zeros = await picture()
       .withExif({
@@ -76,7 +76,7 @@ describe('what a photo knows by itself', () => {
     expect(await readFacts(bytesOf(tokyo))).toEqual({ takenAt: Date.parse('2026-01-02T03:04:05+09:00') })
   })
 
-  it('a photo whose reader is not on the phone yet is kept all the same', async () => {
+  it('a photo is kept even if the EXIF reader is not on the phone yet', async () => {
     vi.doMock('exifreader', () => {
       throw new TypeError('Failed to fetch dynamically imported module')
     })

@@ -100,7 +100,7 @@ describe('a camera that was refused', () => {
     await vi.waitFor(() => expect(camera.value).toBeDefined())
   })
 
-  it('is asked for again within a minute on a tablet that nobody stands by', async () => {
+  it('is asked for again within a minute on a kiosk, where nobody taps', async () => {
     const { camera } = await refused(true)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(camera.value).toBeDefined()

@@ -145,7 +145,7 @@ describe('filters', () => {
     expect(await listed('staff', { state: 'accepted' })).toEqual([])
   })
 
-  it('nobody finds who reported it but staff', async () => {
+  it('only staff find reports by their reporter', async () => {
     const id = await file('sent')
     await street.bring(id, 'accepted', 'assigned')
     const text = city.phoneOf('rider').slice(-4)

@@ -53,7 +53,7 @@ it('when the commit fails nobody is told of success', async () => {
   expect(notes).toEqual(['begin', 'a', 'b', 'undo'])
 })
 
-it('whoever comes while a group runs takes the next one', async () => {
+it('a transaction that comes while a group runs joins the next one', async () => {
   const { notes, visit } = openNotebook()
   let later: Promise<void> | undefined
   await visit('a', async () => {

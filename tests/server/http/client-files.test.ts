@@ -43,7 +43,7 @@ describe('the app\'s files', () => {
     ['identity', null],
     ['', null],
   ]
-  it.each(wishes)('come packed as a browser wishes that says "%s"', async (wish, encoding) => {
+  it.each(wishes)('are sent compressed to a browser that accepts "%s"', async (wish, encoding) => {
     const response = get('/assets/index-4f2a.js', { 'accept-encoding': wish })!
     expect(response.headers.get('content-encoding')).toBe(encoding)
     expect(response.headers.get('vary')).toBe('accept-encoding')
@@ -64,7 +64,7 @@ describe('the app\'s files', () => {
     expect(get('/', { 'if-none-match': tag })!.status, 'the plain page is another representation').toBe(200)
   })
 
-  it('are kept for good when their name says what is in them, and asked for again when not', () => {
+  it('are cached for good if their name has a hash, and revalidated if not', () => {
     expect(get('/assets/index-4f2a.js')!.headers.get('cache-control')).toBe(
       'public, max-age=31536000, immutable',
     )
@@ -74,7 +74,7 @@ describe('the app\'s files', () => {
     expect(get('/assets/index-4f2a.js')!.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
   })
 
-  it('answer HEAD with the headers alone', async () => {
+  it('answer HEAD with the headers only', async () => {
     const response = get('/assets/index-4f2a.js', {}, 'HEAD')!
     expect([response.headers.get('content-length'), await response.text()]).toEqual([
       String(script.length),
@@ -89,7 +89,7 @@ describe('any page of the app', () => {
       expect(await get(path, navigation)!.text(), path).toBe(page)
   })
 
-  it('is not what a wrong address of a door or a file gets', () => {
+  it('is not the answer to a wrong address of an API or a file', () => {
     for (const path of [
       '/api/nothing',
       '/assets/gone-1234.js',

@@ -29,12 +29,12 @@ const listen = async (name: Parameters<typeof city.as>[0]) =>
   await hear(await city.as(name).fetch('/api/events'))
 
 describe('the stream of nudges', () => {
-  it('is for nobody without a session', async () => {
+  it('needs a session', async () => {
     for (const cookie of [undefined, 'bee=made-up'])
       expect((await city.fetchAs(cookie)('/api/events')).status).toBe(204)
   })
 
-  it('tells a person what is theirs, and nothing of what is another\'s', async () => {
+  it('names what concerns the person, and nothing that concerns others', async () => {
     const [mine, theirs] = [await listen('rider'), await listen('rider2')]
     await city.changes.publish([
       { to: city.ids.rider2, names: ['voices.mine'] },
@@ -44,7 +44,7 @@ describe('the stream of nudges', () => {
     expect(await nextNudge(theirs)).toEqual(['voices.mine'])
   })
 
-  it('tells everybody what is everybody\'s, but only the questions their role may ask', async () => {
+  it('names public queries to everybody, as far as their role may ask them', async () => {
     const [rider, admin] = [await listen('rider'), await listen('admin')]
     await city.changes.publish([
       { to: '*', names: ['desk.complaints', 'mall.items', 'stations.kiosk', 'points.desk'] },
@@ -53,7 +53,7 @@ describe('the stream of nudges', () => {
     expect(await nextNudge(admin)).toEqual(['desk.complaints', 'mall.items', 'points.desk'])
   })
 
-  it('tells what comes together in one nudge, each name once, but a door at once', async () => {
+  it('sends nudges of the same moment together, each name once, but those of doors at once', async () => {
     const mine = await listen('rider')
     await city.changes.publish([
       { to: city.ids.rider, names: ['points.mine', 'notices.mine'] },
@@ -63,7 +63,7 @@ describe('the stream of nudges', () => {
     expect(await nextNudge(mine)).toEqual(['points.mine', 'notices.mine'])
   })
 
-  it('tells what a command has changed', async () => {
+  it('names the queries that a command has changed', async () => {
     const mine = await listen('rider')
     await city
       .as('rider')
@@ -92,7 +92,7 @@ describe('the stream of nudges', () => {
     expect((await city.as('rider').fetch('/api/events')).status).toBe(429)
   })
 
-  it(`is opened by no HEAD: after ${3 * STREAMS_MAX} of them a page still listens`, async () => {
+  it(`does not open by HEAD: after ${3 * STREAMS_MAX} of them a page still listens`, async () => {
     for (let i = 0; i < 3 * STREAMS_MAX; i++) {
       const answer = await city.as('rider').fetch('/api/events', { method: 'HEAD' })
       expect([answer.status, answer.headers.get('content-type'), await answer.text()])

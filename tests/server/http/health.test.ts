@@ -72,7 +72,7 @@ describe('metrics', () => {
     expect(text, 'names that phones invent make no series').not.toContain('13800000001')
   })
 
-  it('take the token of everybody where there is a public address: a proxy may say nothing', async () => {
+  it('need the token if there is a public address, since a proxy may say nothing', async () => {
     const METRICS_TOKEN = 'a token of 16 characters'
     const open = await openTestCity({ PUBLIC_URL: 'https://bee.example.cn', METRICS_TOKEN })
     expect((await measure({}, open)).status).toBe(403)
@@ -80,7 +80,7 @@ describe('metrics', () => {
     await open.close()
   })
 
-  it('are not for strangers whom a proxy lets through, unless they bring the token', async () => {
+  it('need the token for strangers behind a proxy', async () => {
     const stranger = { 'x-forwarded-for': '203.0.113.7' }
     expect((await measure(stranger)).status).toBe(403)
     expect((await measure({ ...stranger, authorization: 'Bearer something else' })).status).toBe(403)

@@ -64,7 +64,7 @@ describe('what Open311 offers', () => {
     expect((await city.fetchAs(undefined)('/open311/discovery.xml')).status).toBe(200)
   })
 
-  it('is every kind that is public, and never the security leads', async () => {
+  it('has every public kind, and never security leads', async () => {
     const services = await both('services', 'services', Services)
     expect(services.map(({ service_code: code }) => code))
       .toEqual(reportKinds.filter(kind => kind !== 'security'))
@@ -104,7 +104,7 @@ describe('a report', () => {
     expect(await of(reportId)).toMatchObject({ status: 'closed', status_notes: '已处理，等上报人确认' })
   })
 
-  it('never says who, where exactly or in whose words the place is', async () => {
+  it('never has a name, an exact place or words about the place', async () => {
     const place = { latitude: 30.601234, longitude: 114.271234, accuracy: 8 }
     const reportId = await street.file('rider', { place, spot: '三栋二单元门口' })
     await closed(reportId)
@@ -113,7 +113,7 @@ describe('a report', () => {
       expect(all).not.toContain(secret)
   })
 
-  it('has a picture only where everybody sees it already', async () => {
+  it('has a picture only if that is public already', async () => {
     const reportId = await street.file('rider')
     await street.bring(reportId, 'accepted', 'assigned', 'working', 'resolved')
     expect((await of(reportId)).media_url).toBeNull()
@@ -125,7 +125,7 @@ describe('a report', () => {
     expect((await of(reportId)).media_url).toBeNull()
   })
 
-  it('of a security lead is none, and of an emergency only once it is settled', async () => {
+  it('of a security lead is never published, and of an emergency only once it is settled', async () => {
     const security = await street.file('rider', { kind: 'security' })
     const emergency = await street.file('rider', { kind: 'emergency' })
     const numbers = [await numberOf(security), await numberOf(emergency)]
@@ -145,7 +145,7 @@ describe('a report', () => {
     expect(reportKinds.filter(kind => kindRules[kind].urgent)).toEqual(['warning', 'emergency'])
   })
 
-  it('that was taken back is gone, and one that was declined has neither place nor words', async () => {
+  it('that was withdrawn is gone, and a declined one has neither place nor words', async () => {
     const [withdrawn, declined] = [await street.file('rider'), await street.file('rider')]
     const number = await numberOf(withdrawn)
     await city.as('rider').done('reports.withdraw', { reportId: withdrawn })

@@ -38,7 +38,7 @@ const fileOn = async (at: string, changes: Parameters<Street['file']>[1] = {}) =
 const NOW = '2026-11-23T02:00:00Z'
 
 describe('a search', () => {
-  it('takes the newest of the last 90 days, or the days asked for with both their ends', async () => {
+  it('finds the newest of the last 90 days, or of the days asked for, both ends included', async () => {
     const old = await fileOn('2026-06-01T00:00:00Z')
     const spring = await fileOn('2026-08-26T02:00:00Z')
     const today = await fileOn(NOW)
@@ -102,7 +102,7 @@ describe('a place', () => {
     return { latitude: lat!, longitude: long! }
   }
 
-  it('is the middle of its square: the same for each asking, each neighbour and each day', async () => {
+  it('is the middle of its square: the same for each query, each neighbour and each day', async () => {
     const first = await fileOn(NOW, { place: { latitude, longitude, accuracy: 7 } })
     const shown = await placeOf(first)
     expect(distanceM(PLACE, shown)).toBeLessThanOrEqual(PUBLISHED_GRID_M * Math.SQRT1_2 + 1)
@@ -188,7 +188,7 @@ describe('a question that makes no sense', () => {
     expect((await door.get(`requests.json?service_request_id=${ids.slice(1)}`)).status).toBe(200)
   })
 
-  it('finds no report by what is no number, and no address that there is not', async () => {
+  it('finds no report by a text that is no number, nor under an unknown address', async () => {
     for (const id of ['abc', '0', '-1', '1e3', '4294967297', '1;drop', '%27']) {
       const { status, body } = await door.json(`requests/${id}.json`)
       expect([status, v.parse(Errors, body).length], id).toEqual([404, 1])
@@ -198,7 +198,7 @@ describe('a question that makes no sense', () => {
     expect((await door.get('requests.json', { method: 'DELETE' })).status).toBe(404)
   })
 
-  it('may be asked by any page, is remembered, and is not asked without end', async () => {
+  it('may come from any page, is cached, and is limited by address', async () => {
     await street.file('rider')
     const first = await door.get('requests.json')
     expect(first.headers.get('access-control-allow-origin')).toBe('*')

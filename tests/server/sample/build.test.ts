@@ -58,7 +58,7 @@ it('a sample city that there was already gets stations, goods, and orders in eve
   expect(await contents()).toEqual(before)
 })
 
-it('cut short and taken up again the next day, it tells the same stories', async () => {
+it('interrupted and resumed on the next day, it tells the same stories', async () => {
   let left = 60
   const failing: TestCity = { ...city, database: { ...city.database, transact: async (...given) => {
     if (left-- === 0) throw new Error('the power failed')

@@ -33,7 +33,7 @@ const putOff = (until: number) => ({
 })
 
 describe('what one account may do in a time', () => {
-  it('of a thousand complaints five are decided in an hour, and the rest is told when to come', async () => {
+  it('five of a thousand complaints are decided in an hour, the rest is told when to come', async () => {
     const begin = city.time.now
     const replies = []
     for (let request = 0; request < 5; request++) replies.push(...await complain(200))
@@ -44,7 +44,7 @@ describe('what one account may do in a time', () => {
     expect((await city.as('admin').ask('desk.complaints', {}))).toHaveLength(5)
   })
 
-  it('twenty in a day: it goes on as the oldest of them leave the day, one by one', async () => {
+  it('twenty are decided in a day; more follow one by one as the oldest leave the day', async () => {
     const begin = city.time.now
     for (let hour = 0; hour < 4; hour++, city.time.now += HOUR) await complain(5)
     expect(await complain(1)).toMatchObject([putOff(begin + DAY)])
@@ -123,7 +123,7 @@ describe('what one account may do in a time', () => {
     await generous.close()
   })
 
-  it('notices are read as often as a hand can tap, and no oftener', async () => {
+  it('notices can be marked as read as often as a hand taps, and no oftener', async () => {
     const read = { name: 'notices.read', input: { upTo: city.time.now } }
     const replies = []
     for (let request = 0; request < 2; request++)
@@ -131,7 +131,7 @@ describe('what one account may do in a time', () => {
     expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(240)
   })
 
-  it('no day is shorter than its hour', () => {
+  it('no daily limit is below the hourly one', () => {
     for (const [name, { limit }] of Object.entries(commands) as [string, { limit?: Limit }][])
       expect(limit === undefined || (limit.hour > 0 && limit.day >= limit.hour), name).toBe(true)
   })
@@ -154,7 +154,7 @@ describe('an emergency', () => {
     expect(await street.told('staff')).toEqual(['reports.urgent'])
   })
 
-  it('elsewhere, of another kind, by another person or once it was dealt with, alarms anew', async () => {
+  it('alarms anew elsewhere, for another kind, by another person, or once it was dealt with', async () => {
     const emergency = async (by: PersonName = 'rider', changes = {}) =>
       await street.file(by, { kind: 'emergency', ...changes })
     const first = await emergency()
@@ -172,7 +172,7 @@ describe('an emergency', () => {
     expect(await street.told('staff')).toHaveLength(5)
   })
 
-  it('taken back and filed again, or changed to and fro, alarms once', async () => {
+  it('withdrawn and filed again, or changed to and fro, alarms once', async () => {
     const reportId = await street.file('rider', { kind: 'emergency' })
     await city.as('rider').done('reports.withdraw', { reportId })
     const again = await street.file('rider', { kind: 'emergency' })

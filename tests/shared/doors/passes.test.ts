@@ -81,7 +81,7 @@ describe('base45', () => {
     expect(fromBase45(written)).toEqual(Uint8Array.from(Buffer.from(plain)))
   })
 
-  it('what no bytes are written as is none', () => {
+  it('text that encodes no bytes is refused', () => {
     expect(fromBase45('FGW')).toEqual(Uint8Array.of(255, 255))
     for (const text of ['GGW', ':::', '::', 'V6', 'A', 'ABCD', 'ab', 'A B\n', '码'])
       expect(fromBase45(text)).toBeUndefined()

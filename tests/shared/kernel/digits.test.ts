@@ -62,7 +62,7 @@ it.each(['12345', '1234567', '验证码 1234567', 'abcdef', ''])('and in nothing
   expect(v.is(codeOf(6), typed)).toBe(false)
 })
 
-it('what is half typed stays what was typed', () => {
+it('half-typed numbers stay as typed', () => {
   expect([codeIn('12', 6), codeIn('123 4', 6), phoneIn('+86138'), phoneIn('138 0')]).toEqual([
     '12',
     '1234',

@@ -33,7 +33,7 @@ it.each([
   expect(v.parse(Name, text)).toBe(text)
 })
 
-it('what hides in a text, or turns it around, is left out of it', () => {
+it('invisible characters, and those that reverse a text, are left out', () => {
   expect(v.parse(Name, '\u200B李\u202E小\u00AD蜂\u3164 \u2066')).toBe('李小蜂')
   expect(shownText('\u202E\u202D')).toBe('')
 })

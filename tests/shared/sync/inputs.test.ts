@@ -36,7 +36,7 @@ const parse = (node: Node, value: unknown) => v.safeParse(node as unknown as v.G
 
 const texts = inputs.filter(([, { type }]) => type === 'string')
 const numbers = inputs.filter(([, { type }]) => type === 'number')
-it('the walk finds what there is', () => {
+it('the walk over all schemas finds every text and number', () => {
   const paths = inputs.map(([path]) => path)
   expect(paths).toEqual(expect.arrayContaining([
     'voices.complain.text',

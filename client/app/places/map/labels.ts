@@ -6,7 +6,7 @@ export interface Label {
   readonly at: LatLng
   readonly words: string
   readonly className: string
-  /** Nearer than this it is worth reading. */
+  /** The zoom from which on the label is shown. */
   readonly fromZoom: number
 }
 /** A label takes about this room (px): a character's width, and a line's height. */
@@ -20,7 +20,7 @@ export function escaped(words: string): string {
   return element.innerHTML
 }
 
-/** Those of a zoom that cover no label before them; the first are the most wanted. */
+/** The labels of a zoom that overlap none before them; the list has the most important first. */
 export function labelsThatFit(
   labels: readonly Label[],
   zoom: number,

@@ -15,17 +15,23 @@ interface Streets { readonly url: string, readonly attribution: string }
 
 const ZOOM = { least: 9, most: 19, streets: 15, apart: 17, step: 2 } as const
 const HERE_RADIUS_PX = 7
-/** So few places stand clear of the map's edge and its controls, and not on one door. */
+/**
+ * Up to this many places are fitted into the map with room for its edge and controls, at a zoom that still
+ * shows the streets around.
+ */
 const FEW = 10
 const CLEAR: L.FitBoundsOptions = {
   paddingTopLeft: [64, 36],
   paddingBottomRight: [36, 36],
   maxZoom: ZOOM.apart,
 }
-/** The city lies under a city's own streets, and shows where these are missing. */
+/**
+ * Leaflet's panes with their heights: the sketch of the city lies under the streets and shows where these are
+ * missing.
+ */
 const PANES = [['city', 150], ['names', 450], ['here', 610]] as const
 
-/** The bar may be half as wide, and must hold its words (px): care mode writes them twice as large. */
+/** The scale may be drawn half as wide as this and must still hold its text, which care mode doubles. */
 const SCALE_LETTERS = 8
 const scaleWidth = () =>
   SCALE_LETTERS * (Number.parseFloat(getComputedStyle(document.body).getPropertyValue('--size-small')) || 12)

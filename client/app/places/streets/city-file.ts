@@ -2,7 +2,7 @@ import { PMTiles, ResolvedValueCache } from 'pmtiles'
 import { fetchRange } from './fetch-range.ts'
 import { savedBytes } from './saved-maps.ts'
 
-/** Bytes that can't be had now. The painter of vector tiles is silent about errors of this name. */
+/** Thrown when bytes can't be had now. The library that draws vector tiles logs no errors of this name. */
 class NotAtHand extends Error {
   override readonly name = 'AbortError'
 }

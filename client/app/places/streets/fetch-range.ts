@@ -1,4 +1,4 @@
-/** Some bytes of a file of the server's; fewer only at its end. Rejects where there is no network. */
+/** A range of bytes of a file on the server, shorter only at the file's end. Rejects without a network. */
 export async function fetchRange(
   url: string,
   offset: number,

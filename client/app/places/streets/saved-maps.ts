@@ -24,7 +24,7 @@ async function readAll(url: string): Promise<SavedMap[]> {
   for (const name of await mapCaches()) {
     if (saving.has(name)) continue
     const index = await (await caches.open(name)).match(indexKey(url))
-    // Of an older file, whose bytes lie elsewhere, or left half full.
+    // Without an index the cache was left half full, or it belongs to an older map file.
     if (index) maps.push(await index.json() as SavedMap)
     else await caches.delete(name)
   }

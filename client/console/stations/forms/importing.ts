@@ -6,7 +6,10 @@ import { STATION_ROWS_MAX } from '#shared/stations/desk-schemas.ts'
 import { stationTitles } from '#shared/stations/names.ts'
 import { useImport } from '../../import/use-import.ts'
 
-/** As long as `StationLine` takes; titles of our own files, and what people call them besides. */
+/**
+ * The columns of a station table, each no longer than `StationLine` takes; our own headings and other usual
+ * ones.
+ */
 const stationColumns = {
   number: { heading: /^(?:驿站)?编号$|^序号$/, most: 20 },
   name: { heading: /^(?:驿站)?(?:名称|名字)$/, most: 80 },

@@ -66,7 +66,7 @@ export const fieldsOf = ({ station, areaId, groups, basicsAt }: StationDetail): 
   seen: basicsAt,
 })
 
-/** The shapes of a form that was saved. */
+/** The shapes by which a saved form is checked. */
 const basicShapes = {
   kind: v.nullable(v.picklist(stationKinds)),
   areaId: v.nullable(v.string()),

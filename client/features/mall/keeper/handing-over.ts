@@ -34,7 +34,7 @@ export function useHandingOver() {
   const waiting = computed(() => handOvers.waiting)
   const returned = computed(() => handOvers.returned)
 
-  /** Orders that must not be handed over again: saved, accepted, or known to be closed. */
+  /** Orders that must not be handed over again: saved or accepted on this phone, or known to be closed. */
   const used = computed(
     () =>
       new Set([

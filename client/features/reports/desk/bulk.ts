@@ -3,7 +3,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { computed, ref, shallowRef } from 'vue'
 
 type Row = DeskReports['reports'][number]
-/** What became of one report: not done where a reason is given. */
+/** The result for one report; it has a reason if the decision failed. */
 interface Outcome { readonly id: string, readonly number: number, readonly problem: string }
 export type Decision = { readonly to: 'accepted' } | { readonly to: 'declined', readonly words: string }
 
@@ -32,7 +32,7 @@ export function useBulk(rows: () => readonly Row[]) {
     picked.value = new Set()
   }
 
-  /** Decides about them one after another; without an answer from the server the rest stays picked. */
+  /** Decides on the picked reports one after another; if the server doesn't answer, the rest stays picked. */
   async function decide(decision: Decision) {
     if (left.value > 0) return
     const meant = chosen.value
@@ -49,7 +49,7 @@ export function useBulk(rows: () => readonly Row[]) {
     left.value = 0
     outcomes.value = done
     if (picked.value.size === 0) isPicking.value = false
-    // What was refused is told with its number; what remains is why the rest was not sent.
+    // Refusals are listed with the reports' numbers; `problem` keeps only why the rest was not sent.
     if (refusal.value) problem.value = ''
   }
 

@@ -34,7 +34,7 @@ export const coverForm = (seen: () => Seen, act: () => CoverAct): FormSpec<Cover
   sentences: { boxes: '请先在照片上框出要遮挡的地方', reason: '请写明原因' },
 })
 
-/** What its reporter reads. */
+/** The reason as the reporter will read it. */
 function reasonText(reason: CoverReason | null, words: string): string | null {
   if (reason === null) return null
   if (reason === 'other') return isBlank(words) ? null : words

@@ -5,7 +5,7 @@ import { isOneOf } from '#shared/identity/roles.ts'
 import { askableStates, isOpen, movesFrom, plannableStates, reportStates } from '#shared/reports/rules.ts'
 
 export type DeskPart = Extract<MoveBy, 'staff' | 'unit'>
-/** What is done beside the moves: it leaves the state as it is. */
+/** Deeds that leave the report's state as it is. */
 const asides = [
   'planned',
   'asked',
@@ -39,7 +39,7 @@ export interface DeskFields {
   /** The day that it is planned for. */
   day: string
   colleagueId: string | null
-  /** What of it is corrected; null where it stays. */
+  /** The corrected fields; null for those that stay. */
   kind: ReportKind | null
   spot: string | null
   latitude: number | null
@@ -63,7 +63,7 @@ const emptyFields = (): DeskFields => ({
 export const emptyForms = () =>
   Object.fromEntries([...reportStates, ...asides].map(deed => [deed, emptyFields()])) as DeskForms
 
-/** Whether it moves the report on. */
+/** Whether a deed moves the report to another state. */
 export const isMove = (deed: Deed): boolean => !(asides as readonly Deed[]).includes(deed)
 
 /** The parts that somebody has at the desk, staff's first. */
@@ -140,13 +140,13 @@ export function actionsFor(report: Acted, part: DeskPart, me?: string): DeskActi
     .sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to))
 }
 
-/** What a button is called that does once more what was done. */
+/** The button's label when the deed was done before; undefined for its usual label. */
 function labelAgain(to: Deed, { state, plannedOn }: Acted): string | undefined {
   if (to === 'assigned' && state === 'assigned') return '改派'
   return to === 'planned' && plannedOn !== undefined ? '改期' : undefined
 }
 
-/** What staff do beside the moves, in each state. */
+/** The deeds besides the moves that staff may do in each state. */
 function asidesOf({ state, asked, desk }: Acted, me: string | undefined): DeskAction[] {
   const isEarly = (askableStates as readonly ReportState[]).includes(state)
   return [
@@ -154,7 +154,8 @@ function asidesOf({ state, asked, desk }: Acted, me: string | undefined): DeskAc
     ...isEarly && (me === undefined || desk?.clerk?.id !== me) ? actionTo('takenOn', 'staff', []) : [],
     ...isEarly ? actionTo('handedOver', 'staff', ['colleague']) : [],
     ...isOpen(state) ? actionTo('corrected', 'staff', ['correction']) : [],
-    ...state === 'accepted' ? actionTo('filed', 'staff', ['area']) : [], // It stays accepted.
+    // The report stays accepted and moves to another area.
+    ...state === 'accepted' ? actionTo('filed', 'staff', ['area']) : [],
     ...state === 'merged' ? actionTo('unmerged', 'staff', []) : [],
     ...actionTo('noted', 'staff', ['words']),
   ]

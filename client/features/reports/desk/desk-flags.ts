@@ -54,7 +54,7 @@ export function flagsOf({ desk, place, seenAt }: Pick<ReportView, 'desk' | 'plac
 export const raisedText = (reasons: readonly string[]): string =>
   reasons.includes('handedBack') ? '多次退回，市级督办' : '市级督办'
 
-/** What is out of the ordinary about a report in a list. */
+/** The unusual facts about a report, as flags of its row. */
 export function rowFlags(report: DeskReports['reports'][number]): string[] {
   const { raised = [], objected, urges, supporters, asked, reusedPhoto, afterPhotoFault, isOwn } = report
   return [

@@ -8,7 +8,7 @@ type DeskCommand = Extract<
   | `reports.${'move' | 'resolve' | 'plan' | 'ask' | 'handTo' | 'correct' | 'unmerge' | 'note'}`
   | `reports.${'hidePair' | 'showPair'}`
 >
-/** What is no `reports.move`. */
+/** The commands of deeds that are not sent as `reports.move`. */
 const otherCommands: Partial<Record<Deed, DeskCommand>> = {
   resolved: 'reports.resolve',
   planned: 'reports.plan',
@@ -23,7 +23,7 @@ const otherCommands: Partial<Record<Deed, DeskCommand>> = {
   pairShown: 'reports.showPair',
 }
 
-/** What of a report is corrected; nothing of what stays. */
+/** The fields that differ from the report; unchanged ones are left out. */
 function correctionIn({ kind, spot, latitude, longitude }: DeskFields) {
   return {
     ...kind !== null && { kind },
@@ -39,7 +39,7 @@ export const deskForm = (
   { seen = () => undefined, as = () => undefined, me = () => undefined }: {
     readonly seen?: () => string | undefined
     readonly me?: () => string | undefined
-    /** For whoever could act in both parts. */
+    /** The part to act in, for somebody who has two. */
     readonly as?: () => DeskPart | undefined
   } = {},
 ): FormSpec<DeskCommand, DeskForms> => ({

@@ -9,14 +9,14 @@ import { computed, ref } from 'vue'
 import { actionsFor, emptyForms, isMove, partsAtDesk } from './desk-actions.ts'
 import { deskForm } from './desk-form.ts'
 
-/** A desk's act as it would be sent. */
+/** A desk's act as it will be sent. */
 export interface DeskAct {
   readonly name: CommandName
   readonly input: CommandInput<CommandName>
   readonly action: DeskAction
 }
 interface Options {
-  /** Takes an act instead of sending it; false where it has to be sent at once. */
+  /** Called instead of sending; returns false for an act that has to be sent at once. */
   readonly hold?: (act: DeskAct) => boolean
 }
 
@@ -28,7 +28,7 @@ export function useDeskActs(
 ) {
   const may = useMayDo(report)
   const chosen = ref<DeskAction>()
-  // As it stood when the action was chosen: under the open form the report may change unseen.
+  // The last step when the action was chosen: the report may change behind the open form.
   const seen = ref<string>()
   const isFormOpen = ref(false)
   // Text and photos are saved by report, over closing the sheet, a missing network and the app's end.
@@ -53,10 +53,12 @@ export function useDeskActs(
     else await send()
   }
 
-  /** Until the page shows what was just done: the next act has to have seen it. */
+  /**
+   * True until the page shows the act that was just done, because the next act has to name that step as seen.
+   */
   const isCatchingUp = ref(false)
 
-  /** Whether the act was taken instead of sent. */
+  /** Whether `hold` took the act. */
   function isHeld(): boolean {
     const action = chosen.value!
     const command = check()
@@ -69,7 +71,7 @@ export function useDeskActs(
   async function send() {
     if (isHeld() || problem.value !== '') return
     isCatchingUp.value = true
-    // What was changed meanwhile lies under the form.
+    // The form closes on a conflict too, because the changed report is shown beneath it.
     if (await submit() || refusal.value?.code === 'reports.changedMeanwhile') isFormOpen.value = false
     await refresh()
     isCatchingUp.value = false

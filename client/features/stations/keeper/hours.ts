@@ -8,8 +8,8 @@ import { array, boolean, length, object, optional, pipe, string } from 'valibot'
 
 export interface TimeFields { from: string, until: string }
 /**
- * A day as its form holds it; the times stay while the day is set to closed. `more`: those after the first. A
- * form that an older app saved has none.
+ * A day as its form holds it; the times stay while the day is set to closed. `more`: further times of the
+ * day, absent in a form that an older app saved.
  */
 export interface DayFields extends TimeFields { isClosed: boolean, more?: TimeFields[] }
 export interface ExceptionFields extends DayFields { day: string, words: string }
@@ -72,13 +72,13 @@ export function nextException(
 
 const spanSentence = ({ type }: BaseIssue<unknown>) =>
   type === 'check' ? '时间要从早到晚，不能一样，也不能重叠' : '请选开门和关门的时间'
-/** What is wrong with a week; `at`: where in the input's path its day stands. */
+/** The sentence for an invalid week; `at`: the index in the issue's path at which the day stands. */
 export const weekSentence = (issue: BaseIssue<unknown>, at = 2): string =>
   `${weekdayNames[issue.path?.[at]?.key as number]}：${spanSentence(issue)}`
 
 const Times = object({ from: string(), until: string() })
 const Day = object({ ...Times.entries, isClosed: boolean(), more: optional(array(Times)) })
-/** The shapes of a form that was saved. */
+/** The shapes by which a saved form is checked. */
 export const hoursShapes = {
   week: pipe(array(Day), length(weekdayNames.length)),
   exceptions: array(object({ ...Day.entries, day: string(), words: string() })),

@@ -1,7 +1,7 @@
 import type { CardLine, CardWords } from '#shared/volunteering/cards.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
-/** The lines of a card in the order in which it shows them, with what each is called when one chooses. */
+/** The lines of a card in the order shown, with their names in the list to pick from. */
 export const lineNames: Record<CardLine, string> = {
   name: '姓名',
   hours: '服务时长',

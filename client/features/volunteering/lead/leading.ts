@@ -26,12 +26,15 @@ const RECENT_MS = 60_000
 const isThere = (row: RollRow | undefined) => row !== undefined && (row.inAt !== null || row.waits === 'in')
 const boundOf = (activityId: string) => ({ purpose: 'activity' as const, subject: subjectOf(activityId) })
 
-/** The rotating code. Its keys are fetched within a day of the beginning, and work without a network then. */
+/**
+ * The leader's rotating code. Its key is fetched in the day before the activity, and then works without a
+ * network.
+ */
 export function useLeaderCode(id: () => string, activity: () => ActivityView | undefined) {
   const session = useSession()
   const { link, isLost, again } = useRotatingCode(() => boundOf(id()))
   const isFetching = ref(false)
-  /** The key is on the phone by which the first codes are shown, today or tomorrow. */
+  /** Whether the phone has the key of the day on which the first codes are shown. */
   const isReady = ref(false)
   const isDue = (now = Date.now()) => {
     const { startsAt = Infinity, endsAt = 0 } = activity() ?? {}
@@ -56,12 +59,12 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
 }
 
 interface Returned { envelope: { input: Attend } }
-/** What came of a pass that was scanned. */
+/** The result of scanning a pass. */
 export interface Read { isGood: boolean, words: string }
 
 /**
- * Reads passes one after the other, for coming in or going out, also without a network. `isFresh`: the roll
- * is as the server has it now; whoever an older one lacks may have signed up since.
+ * Scans passes one after the other, to check people in or out, also without a network. `isFresh`: the roll is
+ * the server's latest; somebody missing on an older one may have signed up since.
  */
 export function useLeaderScan(
   id: () => string,
@@ -73,7 +76,7 @@ export function useLeaderScan(
   const direction = ref<Direction>('in')
   const last = ref<Read>()
   const isJudging = ref(false)
-  /** When somebody's pass was read here, by holder and direction. */
+  /** When a pass was scanned here last (ms), by holder and direction. */
   const seen = new Map<string, number>()
 
   const waits = computed(() => {
@@ -113,7 +116,7 @@ export function useLeaderScan(
     const mark = direction.value === 'in' ? '签到' : '签退'
     const key = `${judged.holder} ${direction.value}`
     if (Date.now() - (seen.get(key) ?? 0) < RECENT_MS) return { isGood: true, words: `${name} 刚才已${mark}` }
-    // Whoever goes is easily scanned as coming, and would lack the other mark.
+    // Somebody who is leaving is easily checked in again by mistake, and would lack the check-out.
     if (direction.value === 'in' && (seen.has(key) || isThere(person)))
       return { isGood: false, words: `${name} 已经签到。要签退，先点上面的“签退”` }
     const isSaved = await send('activities.attend', {

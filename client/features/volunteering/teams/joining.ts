@@ -4,7 +4,7 @@ import { waitingText } from '#client/app/words/waiting.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { computed, watch } from 'vue'
 
-/** Asks to be let into a team, and leaves it; both wait on the phone without a network. */
+/** Asks to join a team, or leaves it; both wait on the phone without a network. */
 export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
   const outbox = useOutbox()
   const { problem, isBusy, send } = useCommand()
@@ -14,7 +14,7 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
   const leaving = computed(() => outbox.of('teams.leave').waiting.find(isOfTeam))
   const returned = computed(() =>
     outbox.of('teams.ask').returned.find(isOfTeam) ?? outbox.of('teams.leave').returned.find(isOfTeam))
-  /** What waits, and how far it has come. */
+  /** The waiting command about one's place, and how far it has come. */
   const waiting = computed(() => {
     const item = leaving.value ?? asking.value
     return item && { key: item.key, isLeaving: item === leaving.value, words: waitingText(item) }
@@ -38,7 +38,7 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
       return await send('teams.ask', { teamId: teamId(), ...words.trim() !== '' && { words } }) !== undefined
     },
     leave,
-    /** Takes back what waits; asking that was sent already is followed by leaving. */
+    /** Withdraws the waiting command; a request to join that was sent already is followed by `leave`. */
     withdraw: async () => {
       if (!waiting.value) return
       const { key, isLeaving } = waiting.value

@@ -8,7 +8,7 @@ import { factorWait, noteFactorGuess } from '../guesses.ts'
 import { recoveryCodes, secondFactors } from '../tables.ts'
 import { stepOf } from './totp.ts'
 
-/** `factorWrong`: none of theirs now, or used already. */
+/** `factorWrong`: not a valid code of this person's now, or one that was used already. */
 export type FactorTrouble = 'factorWrong'
 type NotProven = { trouble: FactorTrouble } | { waitMs: number }
 
@@ -41,7 +41,10 @@ export async function notProvenFactor(
   return { trouble: 'factorWrong' }
 }
 
-/** Of two who use the same code at once one does: a step is compared and set in one statement. */
+/**
+ * Uses a time step up: comparing and setting it in one statement, so that only one of two requests with the
+ * same code succeeds.
+ */
 async function spendStep(
   tx: Transaction,
   { accountId, code }: { readonly accountId: string, readonly code: string },

@@ -65,10 +65,11 @@ export async function confirmFactor(
     await endOwnSessions({ context: { tx, actor }, parts }, tokenHash => tokenHash === actor.session)
     await noteFactor(tx, actor, now)
     return { recoveryCodes: await renewRecoveryCodes(tx, accountId) }
-  }, 'identity.codes') // A sign-in at this moment sees it, or is among the sessions that end.
+  // Under this lock a concurrent sign-in either sees the factor or has its session ended here.
+  }, 'identity.codes')
 }
 
-/** Takes a fresh code, which lets the session do for ten minutes what asks for one. */
+/** Checks a fresh code, which permits the session for ten minutes the acts that ask for one. */
 export const refreshFactor = async (
   { transact }: Database,
   actor: Owner,
@@ -90,13 +91,16 @@ export async function dropFactor(tx: Transaction, accountId: string): Promise<vo
     await tx.delete(table).where(eq(table.accountId, accountId))
 }
 
-/** The same for a lost phone: whoever has it is out, and its owner sets up another. */
+/**
+ * Removes the second factor of a lost phone: whoever has the phone is signed out, and the owner sets up
+ * another.
+ */
 export async function resetFactor(tx: Transaction, accountId: string): Promise<void> {
   await dropFactor(tx, accountId)
   await endSessionsOf(tx, accountId)
 }
 
-/** Takes everybody's away: the secret that sealed them is lost. */
+/** Removes everybody's second factor, because the secret that sealed them is lost. */
 export async function dropAllFactors(tx: Transaction): Promise<void> {
   for (const table of [secondFactors, recoveryCodes, factorResets]) await tx.delete(table)
   await tx.update(sessions).set({ factorAt: null })

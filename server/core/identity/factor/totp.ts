@@ -15,7 +15,10 @@ export function makeFactorSecret(label: string): { bytes: Uint8Array, text: stri
   return { bytes, text: base32, uri }
 }
 
-/** The step (30 s since 1970) that a code is of; undefined for a code of none that is near (RFC 6238). */
+/**
+ * The step (30 s since 1970) whose code this is, among the present one and its neighbours; else undefined
+ * (RFC 6238).
+ */
 export function stepOf(bytes: Buffer, code: string, now: number): number | undefined {
   const secret = new Secret({ buffer: Uint8Array.from(bytes).buffer })
   const totp = { secret, algorithm: 'SHA1', digits: 6, period: PERIOD_S }

@@ -70,7 +70,7 @@ export const stationBook: QueryHandler<'stations.book'> = async (filter, { read,
 }
 
 interface Known {
-  /** In the order of the stations. */
+  /** In the same order as the stations. */
   readonly states: readonly StationState[]
   readonly came: Awaited<ReturnType<typeof visitsOf>>
   readonly kiosks: readonly { readonly stationId: string }[]
@@ -110,7 +110,7 @@ const todayOf = (now: number) => startOfDay(dayOf(now))
 /** The start of the last seven days, today included (ms). */
 const weekOf = (now: number) => todayOf(now) - 6 * DAY_MS
 
-/** Visits of each station today and in the last seven days. */
+/** The number of visits of each station, today and in the last seven days. */
 async function visitsOf(read: Reader, stationIds: string[], now: number) {
   const today = todayOf(now)
   const rows = await read
@@ -158,9 +158,7 @@ async function openInvites(
   return open.map(invite => ({ ...invite, code: codeOfInvite(invite.id) }))
 }
 
-/**
- * Suspended people whom an admin of those areas may let in again. Who has not registered belongs to no area.
- */
+/** Suspended people whom the admin may let in again. Those who have not registered belong to no area. */
 async function suspendedIn(
   read: Reader,
   areas: readonly string[],

@@ -47,7 +47,7 @@ export const entryState: QueryHandler<'stations.entry'> = async ({ entryId }, { 
   return { state, nearest: (await nearestOpen(read, station, groups, now)) ?? null }
 }
 
-/** An unlock expires within seconds: one without an answer by then can't open the door any more. */
+/** An unlock expires within seconds, so one without an answer after that can't open the door any more. */
 function stateOf({ entry: { isOpen, askedAt } }: FoundEntry, now: number): Answer<'stations.entry'>['state'] {
   if (isOpen !== null) return isOpen ? 'open' : 'failed'
   if (askedAt === null) return 'unknown'

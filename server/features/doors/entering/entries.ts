@@ -15,7 +15,7 @@ export interface FoundEntry {
 
 export interface NewEntry extends Omit<typeof entries.$inferInsert, 'visitId' | 'receivedAt'> {
   readonly stationId: string
-  /** Null: a holder who has erased their account. */
+  /** Null if the holder has erased their account. */
   readonly accountId: string | null
   readonly flag?: Flag | undefined
 }

@@ -48,7 +48,8 @@ export async function letIn(
 }
 
 /**
- * Refuses, with the reason, whoever may not come in here and now. A doubtful station is tried: it may work.
+ * Refuses people who may not enter here and now, with the reason. A doubtful station is tried, since its door
+ * may work.
  */
 async function requireMayEnter(context: CommandContext, station: Station, account: Account): Promise<void> {
   const { tx, now } = context

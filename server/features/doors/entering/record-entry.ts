@@ -19,8 +19,8 @@ const CLOCK_MS = 120_000
 
 /**
  * Decides `stations.recordEntry`: a kiosk without a network opened its lock, or failed to, and reports it
- * later. A fact, whatever was decided since. The proof is judged by `at`, the time the kiosk went by; the
- * visit gets the time at which it was recorded, corrected by our clock.
+ * later. That is a fact, whatever was decided since: the proof is judged by `at`, the time on the kiosk's
+ * clock, and the visit gets the time of the record, corrected by our clock.
  */
 export const recordEntry: Handler<'stations.recordEntry'> = async (
   { entryId, proof: text, at, isOpen = true },
@@ -46,14 +46,14 @@ export const recordEntry: Handler<'stations.recordEntry'> = async (
     proofNonce: known ? null : nonce,
     occurredAt: occurred,
     isOpen,
-    askedAt: isOpen ? null : occurred, // Marks it as a lock that was asked and stayed shut.
+    askedAt: isOpen ? null : occurred, // Marks that the lock was asked and stayed shut.
     flag: await oddityOf(context, station, account, at),
   })
   if (isOpen) await noteSuccess(context, station.id, occurred)
   else await noteShut(context, station.id, visitId, account?.id)
 }
 
-/** Does for the kiosk's own unlock what `noteUnlock` does for the server's. */
+/** Records a failed unlock by the kiosk, as `noteUnlock` does for one by the server. */
 async function noteShut(
   context: CommandContext,
   stationId: string,
@@ -91,7 +91,9 @@ async function noteOpened(context: CommandContext, station: Station, { entry, vi
   }
 }
 
-/** What keepers should look at: a revoked pass, a station that was closed, a kiosk with a wrong clock. */
+/**
+ * The flag for the station's keepers: a revoked pass, a station that was closed, a kiosk with a wrong clock.
+ */
 async function oddityOf(
   { tx, now, skewMs, occurred, isClockDoubtful }: CommandContext,
   station: Station,

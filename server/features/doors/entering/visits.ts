@@ -33,8 +33,8 @@ export async function resumeVisit(tx: Transaction, visitId: string): Promise<voi
 }
 
 /**
- * Makes whatever else records visits of that person wait: their phone's commands run in turn, but kiosks send
- * entries of them too. It locks their passes, for a kiosk knows people by nothing else.
+ * Makes other commands that record visits of that person wait. Their phone's commands run in turn, but kiosks
+ * send entries of them too. It locks the person's passes, since a kiosk knows people by nothing else.
  */
 export async function lockVisitsOf(tx: Transaction, accountId: string): Promise<void> {
   await lockRow(tx, passes, eq(passes.accountId, accountId))

@@ -53,9 +53,7 @@ export const kioskView: QueryHandler<'stations.kiosk'> = async (_input, { read, 
   }
 }
 
-/**
- * The newest entry that opened within the last minute: the kiosk's screen says so to the people before it.
- */
+/** The newest entry that opened within the last minute, which the kiosk's screen announces. */
 async function openingAt(read: Reader, stationId: string, now: number): Promise<KioskView['opening']> {
   const since = now - OPENING_MS
   const [found] = await read
@@ -81,5 +79,5 @@ async function openingAt(read: Reader, stationId: string, now: number): Promise<
 /** Family names of two characters; all others have one. */
 const double = ['欧阳', '上官', '司马', '诸葛', '司徒', '皇甫', '尉迟', '夏侯', '东方', '慕容', '令狐', '端木']
 
-/** A name's family name: all that others at a door may read of it. */
+/** The family name, which is all that others at a door may read of a name. */
 const familyName = (name: string): string => double.find(each => name.startsWith(each)) ?? [...name][0]!

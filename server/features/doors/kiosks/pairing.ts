@@ -39,7 +39,8 @@ export const inviteKiosk: Handler<'stations.inviteKiosk'> = async (input, contex
   const { tx, actor, now, nudge } = context
   const { areaId } = await requireStation(context, stationId)
   context.about({ areaId, reason: label })
-  await tx.delete(kioskInvites).where(lte(kioskInvites.expiresAt, now)) // Makes their digits free again.
+  // Makes the digits of expired invites free again.
+  await tx.delete(kioskInvites).where(lte(kioskInvites.expiresAt, now))
   const made = await insertOnce(tx, kioskInvites, {
     id: inviteId,
     stationId,
@@ -94,7 +95,7 @@ async function useInvite(tx: Transaction, code: string, now: number) {
   return invite
 }
 
-/** A kiosk decides nothing about others. */
+/** A kiosk's account decides about nobody, so it needs no second factor. */
 const NO_FACTOR = { requiresFactor: false }
 
 async function pair(
@@ -115,7 +116,8 @@ async function pair(
 }
 
 /**
- * Decides `stations.unpair`: at once neither the kiosk's session, its door codes nor its grant open a door.
+ * Decides `stations.unpair`: at once neither the kiosk's session nor its door codes nor its grant open a
+ * door.
  */
 export const unpairKiosk: Handler<'stations.unpair'> = async ({ kioskId }, context) => {
   const { tx, now, nudge } = context

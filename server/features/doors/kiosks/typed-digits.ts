@@ -12,9 +12,11 @@ import { digitTries } from '../tables.ts'
 import { doorKeyOf, STATION_NUMBER_MAX } from './door-codes.ts'
 
 const WINDOW_MS = 3_600_000
-/** More than are mistyped at a door; a person who needs more has the pass. */
+/** More wrong tries than somebody mistypes at a door; who needs more can use the pass. */
 const BY_ACCOUNT_MAX = 10
-/** However many accounts guess, in an hour they find a door's digits once in thousands of hours. */
+/**
+ * At this many tries an hour, guessing a door's digits takes thousands of hours, however many accounts try.
+ */
 const BY_STATION_MAX = 50
 const PERIODS = [-1, 0, 1]
 

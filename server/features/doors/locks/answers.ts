@@ -27,8 +27,8 @@ export function openAnswers(patienceMs: number) {
   })
 
   /**
-   * Takes a lock's answer. One that opened for a later unlock of ours is open for the earlier ones too, which
-   * it accepts no more.
+   * Takes a lock's answer. An opening for a later unlock also answers the earlier ones, which the lock
+   * accepts no more.
    */
   function receive(station: number, { sequence, isOpen }: Acknowledgement) {
     for (const one of [...waiting]) {

@@ -4,7 +4,10 @@ import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Logger } from 'pino'
 import type { SignedEnding } from './grants.ts'
 
-/** After so long a driver reports an unlock as failed: nobody waits at a door for longer (ms). */
+/**
+ * How long a driver waits for a lock before it reports a failed unlock (ms); nobody waits at a door for
+ * longer.
+ */
 export const PATIENCE_MS = 4000
 
 /** How the server reaches the locks. */
@@ -18,7 +21,7 @@ export interface LockDriver {
   readonly forKiosk: (station: Station) => KioskView['lock']
   /** Ends every grant given to a station's kiosks until now, after the commit. */
   readonly endGrants: (context: CommandContext, station: Station) => Promise<void>
-  /** Waits for what was begun, then disconnects. */
+  /** Waits for the work under way, then disconnects. */
   readonly close: () => Promise<void>
 }
 
@@ -26,7 +29,7 @@ export interface LockReports {
   readonly log: Pick<Logger, 'info' | 'warn'>
   /** Called with whether the lock opened for an entry. */
   readonly noteUnlock: (entryId: string, isOpen: boolean) => Promise<unknown>
-  /** The ends of grants that locks may have missed. */
+  /** The endings of grants that locks may have missed. */
   readonly recentEndings: () => Promise<SignedEnding[]>
   readonly patienceMs?: number
 }

@@ -5,8 +5,8 @@ import type { SignedEnding } from './grants.ts'
 import { Buffer } from 'node:buffer'
 
 /**
- * Publishes the ends of grants to the locks, retained, for a lock that is off now. After each reconnection
- * the recent ones are published again, since those of the meantime were lost.
+ * Publishes endings of grants to the locks, retained for those that are off now. Recent ones are published
+ * again after each reconnection, since those of the meantime were lost.
  */
 export function openEndings(
   client: MqttClient,

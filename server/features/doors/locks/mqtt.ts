@@ -32,10 +32,10 @@ export function openMqttLocks(
   })
 
   async function publish(station: number, sequence: number, message: Uint8Array): Promise<boolean> {
-    // Queued for a later connection it would arrive too late: nobody waits at the door for so long.
+    // An unlock queued for a later connection would arrive when nobody waits at the door any more.
     if (!client.connected) return false
     const answer = waitFor(station, sequence)
-    // The lock checks the signed expiry; the broker drops the message besides.
+    // The lock checks the signed expiry; the broker also drops the message.
     const options = {
       qos: 1,
       retain: false,

@@ -3,7 +3,7 @@ import type { Reader } from '#server/database/database.ts'
 import { postsOf } from '#server/core/posts/index.ts'
 import { groupsOf } from '#shared/doors/rules.ts'
 
-/** The groups, as bits, that somebody comes in with now. */
+/** The groups to which somebody belongs now, as bits; doors admit by them. */
 export async function groupsNow(
   read: Reader,
   { id, role }: Pick<Account, 'id' | 'role'>,

@@ -11,8 +11,8 @@ import { suspensions } from '../tables.ts'
 import { endSuspension } from './suspensions.ts'
 
 /**
- * Decides `stations.suspend`: somebody may not come in by code for a time, and is notified. Whoever knows of
- * the suspension that holds may replace it.
+ * Decides `stations.suspend`: bars somebody from entering by code for a time, and notifies them. An admin who
+ * has seen the present suspension may replace it.
  */
 export const suspendPerson: Handler<'stations.suspend'> = async (input, context) => {
   const { phone, until, words, seen } = input

@@ -10,7 +10,10 @@ import { findReport } from '../report.ts'
 import { reports, reportSteps } from '../tables.ts'
 import { take } from '../take.ts'
 
-/** The clock brings a report whose question nobody answered back to the desk, and tells its reporter. */
+/**
+ * Decides `reports.returnQuestion`, sent by a task: a report whose question nobody answered returns to the
+ * desk, and its reporter is notified.
+ */
 export const returnQuestion: Handler<'reports.returnQuestion'> = async ({ reportId }, context) => {
   const { tx, rulings, now } = context
   const report = await findReport(tx, reportId)
@@ -24,7 +27,7 @@ export const returnQuestion: Handler<'reports.returnQuestion'> = async ({ report
   await take(context, report, { step: 'unanswered', by: 'system', changes })
 }
 
-/** Ids of reports whose question was asked before an instant (ms) and waits, the oldest first. */
+/** Ids of waiting reports whose question was asked before an instant (ms), oldest first. */
 export async function unansweredReports(read: Reader, before: number): Promise<string[]> {
   const askedAt = sql`(select max(${reportSteps.at}) from ${reportSteps}
     where ${reportSteps.reportId} = ${reports.id} and ${reportSteps.step} = 'asked')`
@@ -37,12 +40,11 @@ export async function unansweredReports(read: Reader, before: number): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** What is said or done about a report without deciding anything; a question that came back still stands. */
+/** Steps that decide nothing; a question that was returned can still be answered after them. */
 const besidesDecisions: readonly ReportStep[] = [...quietSteps, 'takenOn', 'handedOver', 'clerkLeft']
 
 /**
- * Whether the last question came back and nothing was decided since: an answer that was on its way still
- * counts.
+ * Whether the last question was returned and nothing was decided since, so that a late answer still counts.
  */
 export async function cameBack({ tx }: CommandContext, reportId: string): Promise<boolean> {
   const [last] = await tx

@@ -21,7 +21,7 @@ export async function raise(
   await take(context, report, { step: 'raised', by: 'system', words })
 }
 
-/** Units that hand a report on and on: then the admins decide whose it is. */
+/** Raises a report that units keep handing back: then the admins decide who handles it. */
 export async function raiseIfHandedBackOften(context: CommandContext, report: Report): Promise<void> {
   const { handBacks } = context.rulings.inForce('thresholds')
   const [handed] = await context.tx
@@ -36,7 +36,7 @@ export async function raiseIfHandedBackOften(context: CommandContext, report: Re
   if (times >= handBacks) await raise(context, report, 'handedBack', `已被退回 ${times} 次`)
 }
 
-/** Why those of these reports that went up did so. */
+/** The reasons why these reports were raised, by id. */
 export async function raisedAmong(
   read: Reader,
   reportIds: readonly string[],

@@ -7,7 +7,7 @@ import { and, desc, inArray, sql } from 'drizzle-orm'
 import { deskRows } from '../desk-reports.ts'
 import { reportReminders, reports } from '../tables.ts'
 
-/** 督办: the open reports that went up to the admins, the latest first. */
+/** Answers `desk.raised` (督办): the open reports that were raised to the admins, latest first. */
 export const raisedReports: QueryHandler<'desk.raised'> = async (range, context) => {
   const { read, actor } = context
   const rank = sql`(select max(${reportReminders.at}) from ${reportReminders}

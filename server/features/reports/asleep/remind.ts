@@ -13,7 +13,10 @@ import { raise } from './raise.ts'
 
 type Of = CommandInput<'reports.remind'>['of']
 
-/** The clock tells staff and unit of a report that reached its limit, and the admins of one well beyond. */
+/**
+ * Decides `reports.remind`, sent by a task: notifies staff and unit of a report that reached its time limit,
+ * and the admins of one well beyond it.
+ */
 export const remindOfReport: Handler<'reports.remind'> = async ({ reportId, of }, context) => {
   const { tx, rulings, now } = context
   const report = await findReport(tx, reportId)
@@ -32,7 +35,7 @@ export const remindOfReport: Handler<'reports.remind'> = async ({ reportId, of }
   await notify(context, meant, { kind: 'reports.overdue', ref: reportId, number })
 }
 
-/** Ids of open reports past a share of their limit of which nobody was told yet, the oldest first. */
+/** Ids of open reports past a share of their time limit for which nobody was notified yet, oldest first. */
 export async function unremindedReports(
   read: Reader,
   now: number,

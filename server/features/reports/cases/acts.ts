@@ -9,7 +9,7 @@ import { settleReport } from '../resolve-report.ts'
 import { caseLinks } from '../tables.ts'
 import { findLink, overBy } from './links.ts'
 
-/** The report of the link, locked, if the link is still good. Refuses where a later step was taken. */
+/** The link's report, locked, if the link is still valid. Refuses if there is a newer step than `seen`. */
 async function caseToActOn(context: CommandContext, seen?: string): Promise<Report> {
   const { tx, actor: { link: held }, now } = context
   if (!held) throw new Refused({ code: 'command.notForYourRole' })
@@ -38,14 +38,14 @@ export const acceptCase: Handler<'cases.accept'> = async ({ seen }, context) => 
   await startWork(context, report)
 }
 
-/** Decides `cases.handBack`: it isn't this unit's. The link is over by it. */
+/** Decides `cases.handBack`: the unit is not responsible for the report. The link ends with it. */
 export const handBackCase: Handler<'cases.handBack'> = async ({ seen, words }, context) => {
   const report = await caseToActOn(context, seen)
   requireMove(report.state, 'accepted', 'unit')
   await handBack(context, report, words)
 }
 
-/** Decides `cases.resolve`: done, with photos of how it looks now. The link is over by it. */
+/** Decides `cases.resolve`: the work is done, with photos of the result. The link ends with it. */
 export const resolveCase: Handler<'cases.resolve'> = async ({ seen, words, photos }, context) => {
   const report = await caseToActOn(context, seen)
   await settleReport(context, { report, by: 'unit' }, { words, photos })

@@ -14,9 +14,12 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { caseLinks, reports } from '../tables.ts'
 
 const ID_BYTES = 8
-/** With the id, 24 bytes: 32 characters without a bit to spare, short enough for a variable of an SMS. */
+/**
+ * The length of the digest. Together with the id it makes 24 bytes, which are 32 characters, short enough for
+ * a variable of an SMS.
+ */
 const MAC_BYTES = 16
-/** How long a link is good, unless it ends before. */
+/** How long a link is valid at most. */
 export const CASE_TERM_MS = 30 * DAY_MS
 
 type CaseLink = typeof caseLinks.$inferSelect
@@ -24,10 +27,10 @@ type WithUnit = Pick<typeof reports.$inferSelect, 'id' | 'unitId' | 'state'>
 
 const macOf = (id: string): Uint8Array => keyedHash('case links', id).subarray(0, MAC_BYTES)
 
-/** What opens a link: its id, and a digest of that under the city's secret. Nothing of it is stored. */
+/** A link's secret: its id and a digest of that under the city's secret. It is stored nowhere. */
 export const secretOf = (id: string): string => toBase64Url(joinBytes(fromHex(id), macOf(id)))
 
-/** The id in what opens a link; undefined where not every bit is as we made it. */
+/** The id in a link's secret; undefined if we did not make exactly this secret. */
 export function idIn(secret: string): string | undefined {
   const bytes = fromBase64Url(secret)
   if (bytes?.length !== ID_BYTES + MAC_BYTES) return undefined
@@ -36,7 +39,7 @@ export function idIn(secret: string): string | undefined {
 }
 
 const withUnit: readonly ReportState[] = ['assigned', 'working']
-/** The unit that has the report to work on; null where none has. */
+/** The unit that works on the report; null if none does. */
 export const workingUnit = ({ unitId, state }: Pick<WithUnit, 'unitId' | 'state'>): string | null =>
   withUnit.includes(state) ? unitId : null
 
@@ -48,7 +51,7 @@ const linksWhere = (read: Reader, condition: SQL | undefined) =>
     .innerJoin(reports, eq(reports.id, caseLinks.reportId))
     .innerJoin(units, eq(units.id, caseLinks.unitId))
     .where(condition)
-    // Of two made in the same millisecond, the one that is open.
+    // Of two links made in the same millisecond, the open one comes first.
     .orderBy(sql`case when ${caseLinks.endedAt} is null then 0 else 1 end`, desc(caseLinks.madeAt))
     .limit(1)
 
@@ -60,7 +63,7 @@ export const findLink = async (read: Reader, id: string): Promise<FoundLink | un
 export const latestLink = async (read: Reader, reportId: string): Promise<FoundLink | undefined> =>
   (await linksWhere(read, eq(caseLinks.reportId, reportId)))[0]
 
-/** Why a link is over at an instant (ms); undefined of a good one. */
+/** Why a link has ended at an instant (ms); undefined for a valid one. */
 export function overBy({ link, report, unit }: FoundLink, now: number): CaseEnd | undefined {
   if (link.endedAt !== null) return link.endedBy ?? 'revoked'
   if (now >= link.until) return 'expired'
@@ -68,7 +71,7 @@ export function overBy({ link, report, unit }: FoundLink, now: number): CaseEnd 
   return workingUnit(report) === link.unitId ? undefined : 'passedOn'
 }
 
-/** Whoever has a link acts for its unit on its report, and is nobody besides. */
+/** The actor for a request with a link: it acts for the link's unit on its report, and has no account. */
 export const caseBearer: FindBearer = async ({ database: { read }, clock }, secret) => {
   const id = idIn(secret)
   const found = id === undefined ? undefined : await findLink(read, id)
@@ -85,7 +88,7 @@ export const caseBearer: FindBearer = async ({ database: { read }, clock }, secr
   }
 }
 
-/** The link of a report that is open; undefined where none is. */
+/** The open link of a report; undefined if it has none. */
 export async function openLinkOf(read: Reader, reportId: string): Promise<CaseLink | undefined> {
   const isOpen = and(eq(caseLinks.reportId, reportId), isNull(caseLinks.endedAt))
   const [link] = await read.select().from(caseLinks).where(isOpen)
@@ -98,7 +101,7 @@ export async function endLink({ tx, now }: CommandContext, reportId: string, why
   await tx.update(caseLinks).set({ endedAt: now, endedBy: why }).where(isOpen)
 }
 
-/** Makes the link of a report for its unit; whoever calls has ended the one before. */
+/** Makes the link of a report for its unit; the caller has ended the former one. */
 export async function makeLink({ tx, now }: CommandContext, report: WithUnit): Promise<void> {
   const { id: reportId, unitId } = report
   const [unit] = await tx.select().from(units).where(eq(units.id, unitId ?? ''))

@@ -10,7 +10,7 @@ import { lockReports } from '../report.ts'
 import { caseLinks } from '../tables.ts'
 import { endLink, findLink, makeLink, openLinkOf, overBy, secretOf, workingUnit } from './links.ts'
 
-/** The report, locked, if its open link is the one that was seen. */
+/** The report, locked, if its open link is still the one that the actor saw. */
 async function reportWithLink(
   context: CommandContext,
   { reportId, linkId }: { readonly reportId: string, readonly linkId: string | null },
@@ -22,7 +22,7 @@ async function reportWithLink(
   return report
 }
 
-/** Decides `cases.renew`: a new link for the unit that has the report; the one before is over. */
+/** Decides `cases.renew`: makes a new link for the report's unit and ends the former one. */
 export const renewCase: Handler<'cases.renew'> = async (input, context) => {
   const report = await reportWithLink(context, input)
   const unitId = workingUnit(report)
@@ -33,7 +33,7 @@ export const renewCase: Handler<'cases.renew'> = async (input, context) => {
   noteOf(context, report, `给${unit.name}换了新的工单链接`)
 }
 
-/** Decides `cases.revoke`: the link is over, and the report stays with the unit. */
+/** Decides `cases.revoke`: ends the link; the report stays with the unit. */
 export const revokeCase: Handler<'cases.revoke'> = async (input, context) => {
   const report = await reportWithLink(context, input)
   await endLink(context, report.id, 'revoked')
@@ -48,8 +48,8 @@ function noteOf({ about, nudge }: CommandContext, { id, areaId }: Report, reason
 const SENT_A_ROUND = 20
 
 /**
- * Sends links to the numbers of their units, each at most once even when several processes run. One that the
- * gateway didn't take is told at the desk. Returns how many were taken.
+ * Sends links to the numbers of their units, each at most once even when several processes run. The desk
+ * shows which ones the SMS gateway refused. Returns how many it took.
  */
 export async function sendCaseLinks({ database, settings, sms, clock, changes, log }: City): Promise<number> {
   const due = await database.read
@@ -79,7 +79,7 @@ export async function sendCaseLinks({ database, settings, sms, clock, changes, l
   return sent
 }
 
-/** Takes a link out of the queue before it is sent; false where another process did, or nothing is sent. */
+/** Marks a link as being sent; false if another process did, or if there is nothing to send. */
 async function claim(
   database: City['database'],
   id: string,
@@ -98,6 +98,6 @@ async function claim(
   })
 }
 
-/** Links of reports that were forgotten go with them. */
+/** Deletes the links of reports whose personal data is deleted. */
 export const forgetLinks = async ({ tx }: CommandContext, reportIds: readonly string[]): Promise<void> =>
   void await tx.delete(caseLinks).where(inArray(caseLinks.reportId, [...reportIds]))

@@ -14,7 +14,7 @@ import { findReport } from '../report.ts'
 import { reportPhotos, reportSteps } from '../tables.ts'
 import { findLink, latestLink, overBy, secretOf, workingUnit } from './links.ts'
 
-/** What the paper and the page have in common: nothing of who reported it. */
+/** The facts that both the paper and the page show, without the reporter. */
 async function factsOf(read: Reader, { link, report, unit }: FoundLink) {
   const { number, kind, state, text, latitude, longitude, accuracy, spot, filedAt, dueAt, plannedOn } = report
   return {
@@ -29,7 +29,7 @@ async function factsOf(read: Reader, { link, report, unit }: FoundLink) {
   }
 }
 
-/** The words of the last step of this kind; null where there are none. */
+/** The words of the last step of this kind; null without one. */
 async function wordsOf(read: Reader, reportId: string, step: ReportStep): Promise<string | null> {
   const [last] = await read
     .select({ words: reportSteps.words })
@@ -66,14 +66,14 @@ export const oneCase: QueryHandler<'cases.one'> = async (_, { read, actor, now }
   }
 }
 
-/** The report, for staff of its area alone. */
+/** The report, if the actor is staff of its area. */
 async function reportForStaff({ read, actor }: Parameters<QueryHandler<'cases.print'>>[1], reportId: string) {
   const report = await findReport(read, reportId)
   if (deskPart(actor, report) !== 'staff') throw new Refused({ code: 'reports.unknown' })
   return report
 }
 
-/** Answers `cases.ofReport`: how the unit's link stands, for staff. */
+/** Answers `cases.ofReport`: the state of the unit's link, for staff. */
 export const caseOfReport: QueryHandler<'cases.ofReport'> = async ({ reportId }, context) => {
   const { read, now } = context
   const report = await reportForStaff(context, reportId)
@@ -97,7 +97,7 @@ export const caseOfReport: QueryHandler<'cases.ofReport'> = async ({ reportId },
   }
 }
 
-/** Answers `cases.print`: what stands on paper, with what opens the link. That staff looked is noted. */
+/** Answers `cases.print`: the content of the paper with the link's secret. Each look is audited. */
 export const printedCase: QueryHandler<'cases.print'> = async ({ reportId }, context) => {
   const { read, settings, now, about } = context
   const report = await reportForStaff(context, reportId)

@@ -24,8 +24,8 @@ type Line = Input['rows'][number]
 type Outcome = 'done' | 'same' | { readonly code: string }
 
 /**
- * Decides `exchange.answer`: a unit's answers from a file, line by line, in the unit's name and by the table
- * of moves. A line that was brought in before changes nothing; what can't be done is named.
+ * Decides `exchange.answer`: imports a unit's answers from a file line by line, in the unit's name and by the
+ * table of moves. A line that was imported before changes nothing; refused lines are returned.
  */
 export const importAnswers: Handler<'exchange.answer'> = async ({ unitId, rows, dryRun }, context) => {
   const [done, same]: [number[], number[]] = [[], []]
@@ -44,7 +44,7 @@ export const importAnswers: Handler<'exchange.answer'> = async ({ unitId, rows, 
 
 interface Bringing { readonly unitId: string, readonly dryRun: boolean, readonly numbers: Set<number> }
 
-/** All that may be wrong is asked before anything is written, so no line is done by half. */
+/** Imports a line. It checks everything before it writes, so that no line is done by half. */
 async function bringIn(context: CommandContext, row: Line, bringing: Bringing): Promise<Outcome> {
   const { unitId, dryRun, numbers } = bringing
   const number = numberIn(row.number.replace(/^[#＃]/, ''))
@@ -77,7 +77,7 @@ const answerCalled = (words: string): ExchangeAnswer | undefined =>
   (Object.keys(answerWords) as ExchangeAnswer[])
     .find(answer => (answerWords[answer] as readonly string[]).includes(shownText(words).trim()))
 
-/** The report of this number, locked, if the actor works for its area; others learn nothing of it. */
+/** The report with this number, locked, if it lies in the actor's area; else it counts as unknown. */
 async function reportWith(context: CommandContext, number: number): Promise<Report | undefined> {
   const [found] = await context.tx.select({ id: reports.id }).from(reports).where(eq(reports.number, number))
   const [report] = found ? await lockReports(context, [found.id]) : []
@@ -89,7 +89,9 @@ const wasBroughtIn = async ({ tx }: CommandContext, { id }: Report, digest: stri
 
 interface Said { readonly answer: ExchangeAnswer, readonly words: string, readonly day: string | null }
 
-/** One step on, in the name of the unit. A file has no photo: its reporter is asked whether it is so. */
+/**
+ * Moves a report in the unit's name. A file has no photos, so the reporter is asked whether it is resolved.
+ */
 async function move(context: CommandContext, report: Report, { answer, words, day }: Said): Promise<void> {
   const dated = [words, day === null ? '' : `（${day} 答复）`].join('')
   const step = { by: 'unit', words: dated === '' ? undefined : dated } as const

@@ -9,7 +9,7 @@ import { openStates } from '#shared/reports/rules.ts'
 import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
 import { reportPhotos, reports } from '../tables.ts'
 
-/** Answers `exchange.reports`: open reports as other systems get them, the newest first. */
+/** Answers `exchange.reports`: open reports as other systems get them, newest first. */
 export const exchangedReports: QueryHandler<'exchange.reports'> = async (input, { read, actor }) => {
   const { areaId, unitId } = input
   const meant = and(
@@ -58,7 +58,7 @@ async function unitsOf(read: Reader): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Answers `exchange.desk`: the units that have open reports where the asker works, the file's columns. */
+/** Answers `exchange.desk`: the units with open reports in the actor's areas, and the file's columns. */
 export const exchangeDesk: QueryHandler<'exchange.desk'> = async (_, { read, actor, rulings }) => ({
   units: await read
     .select({ id: units.id, name: units.name, open: count() })

@@ -18,7 +18,7 @@ import { publishedPlace } from './published-reports.ts'
 import { stillPublished } from './still-published.ts'
 
 const LICENCE = 'CC BY 4.0'
-/** Months that a task makes at once; the next minute's go on. */
+/** How many months one run makes; the next run continues. */
 const MADE_AT_ONCE = 12
 const PAGE_ROWS = 2000
 const districtLength = areaCodeLengths[1]
@@ -45,7 +45,7 @@ export async function publishMonths(city: City): Promise<number> {
   return await asSystem(city, 'reports.publishMonth', missing.slice(0, MADE_AT_ONCE))
 }
 
-/** Keeps what is published of a month's reports, as it stands when the month is over; made once. */
+/** Decides `reports.publishMonth`: stores the public data of a month's reports as of its end; once. */
 export const publishMonth: Handler<'reports.publishMonth'> = async ({ month }, { tx, now, nudge }) => {
   if (startOf(nextMonth(month)) > now) throw new Refused({ code: 'reports.monthRunning' })
   const rows = await rowsOf(tx, month)
@@ -116,12 +116,12 @@ async function rowsOf(read: Reader, month: string) {
 }
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
-/** What stands where a count is left out. */
+/** The text in place of a count that is left out. */
 const LEFT_OUT = '不公布'
 
 /**
- * How many by district and kind. Fewer than five are left out, and with them others, since how many there are
- * in all stands beside the file: until what is left out can't be worked out.
+ * Counts by district and kind. Those below five are left out, and further ones with them until none can be
+ * computed from the total, which is public too.
  */
 async function countsOf(read: Reader, rows: readonly Row[]): Promise<CsvCell[][]> {
   const districts = [...new Set(rows.map(({ areaId }) => areaId.slice(0, districtLength)))].sort()
@@ -139,7 +139,7 @@ async function countsOf(read: Reader, rows: readonly Row[]): Promise<CsvCell[][]
   return lines
 }
 
-/** Answers `reports.months`: the months that there are files of, the newest first. */
+/** Answers `reports.months`: the months with files, newest first. */
 export const publishedMonths: QueryHandler<'reports.months'> = async (_input, { read }) => {
   const rows = await read
     .select({ month: reportMonths.month, madeAt: reportMonths.madeAt, count: reportMonths.count })
@@ -149,7 +149,7 @@ export const publishedMonths: QueryHandler<'reports.months'> = async (_input, { 
   return rows.map(({ count, ...row }) => ({ ...row, count: isFew(count) ? null : count }))
 }
 
-/** Answers `reports.monthFile`: the text of one. */
+/** Answers `reports.monthFile`: the text of one file. */
 export const monthFile: QueryHandler<'reports.monthFile'> = async ({ month, part }, { read }) => {
   const [found] = await read
     .select({ text: reportMonths[part] })

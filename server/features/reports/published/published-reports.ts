@@ -22,7 +22,7 @@ import { publicPairs } from '../public-pair.ts'
 import { reports, reportSteps } from '../tables.ts'
 import { coveredText } from './covered-text.ts'
 
-/** How many in the box around a place are looked through: bounds what a stranger can cost. */
+/** How many reports in the box around a place are searched: bounds what a stranger can cost. */
 const NEAR_LOOKED_THROUGH = 20_000
 
 /** Answers `reports.published`: what everybody may know of reports, the newest first. */
@@ -33,8 +33,8 @@ export const publishedReports: QueryHandler<'reports.published'> = async (asked,
 
 const kindsWithout = (isMeant: (kind: ReportKind) => boolean) => reportKinds.filter(kind => !isMeant(kind))
 /**
- * True of the rows that `isPublished` is true of. The kinds are named by what they are not: SQLite would take
- * the index of kinds and places instead of the dates', and read nearly every report.
+ * The condition for which `isPublished` is true. Kinds are excluded rather than listed: else SQLite would use
+ * the index on kind and place instead of the dates', and read nearly every report.
  */
 export const areShown = (): SQL => and(
   notInArray(reports.kind, kindsWithout(kind => kindRules[kind].isPublic)),
@@ -42,7 +42,7 @@ export const areShown = (): SQL => and(
   or(notInArray(reports.kind, kindsWithout(isPublishedOpen)), eq(reports.state, 'closed')),
 )!
 
-/** Numbers stand alone: nothing else of what was asked counts beside them. */
+/** The conditions of a search. Numbers override all others. */
 function whatIsAsked({ numbers, kinds, statuses, filed, changed }: PublishedAsked): SQL {
   if (numbers) return and(inArray(reports.number, numbers), areShown())!
   const states = statuses && reportStates.filter(state => statuses.includes(statusOf(state)))
@@ -72,8 +72,9 @@ async function rowsOf(read: Reader, asked: PublishedAsked) {
 
 type Near = NonNullable<PublishedAsked['near']>
 /**
- * Those whose published place is within the radius: by the real one, many askings would find where in its
- * square a report is. The box is wider by a square, for a middle may lie nearer than its report.
+ * The reports whose published place lies within the radius. The real place is not used, since many queries
+ * could find it within its square. The box is one square wider, because a square's middle may be nearer than
+ * its report.
  */
 async function rowsNear(read: Reader, asked: PublishedAsked, near: Near) {
   const { page, pageSize } = asked
@@ -83,7 +84,7 @@ async function rowsNear(read: Reader, asked: PublishedAsked, near: Near) {
     .from(reports)
     .where(and(
       whatIsAsked(asked),
-      inArray(reports.kind, asked.kinds ?? publishedKinds), // As the index of places wants them.
+      inArray(reports.kind, asked.kinds ?? publishedKinds), // Written to match the index on places.
       between(reports.latitude, box.south, box.north),
       between(reports.longitude, box.west, box.east),
     ))
@@ -99,12 +100,12 @@ async function rowsNear(read: Reader, asked: PublishedAsked, near: Near) {
   }
 }
 
-/** Of what was declined or merged nobody learns a place or a word. */
+/** Whether a report was declined or merged, so that neither its place nor its words are published. */
 const isOverUnread = ({ state }: Pick<Report, 'state'>) => state === 'declined' || state === 'merged'
 
 /**
- * The middle of the square that a report lies in: the same for each asking and each day, for it follows from
- * the place alone.
+ * The middle of the square in which a report lies. It depends on the place alone, so every query gets the
+ * same one.
  */
 export function publishedPlace(report: Pick<Report, 'latitude' | 'longitude' | 'state'>) {
   const { latitude, longitude } = report
@@ -112,7 +113,7 @@ export function publishedPlace(report: Pick<Report, 'latitude' | 'longitude' | '
   return middleOfSquare({ latitude, longitude }, PUBLISHED_GRID_M)
 }
 
-/** These reports as everybody may know them, in the order given, without those that are not published. */
+/** These reports as published, in the given order, without those that are not public. */
 async function publishedOf(
   read: Reader,
   rows: readonly Report[],
@@ -156,7 +157,9 @@ async function namesOfUnits(read: Reader, rows: readonly Report[]): Promise<Read
 }
 
 type History = NonNullable<PublishedReport['history']>
-/** When what happened to each of these reports, oldest first: of what was not looked at, nothing did. */
+/**
+ * When each step of these reports happened, oldest first; a report that staff have not looked at has none.
+ */
 async function historiesOf(read: Reader, rows: readonly Report[]): Promise<ReadonlyMap<string, History>> {
   const histories = new Map<string, History>()
   if (rows.length === 0) return histories

@@ -9,9 +9,9 @@ import { areShown } from './published-reports.ts'
 const PLACE_CELLS = /,[\d.]*,[\d.]*(,[^,]*)$/
 
 /**
- * The text of a month's file (CSV, the number first, the place before the last cell) without the lines whose
- * report is published no more, and without the places of those that were declined or merged since. All else
- * stays as it was when the month was over.
+ * A month's file (CSV; the number is the first cell, the place the one before the last) without the lines of
+ * reports that are not public any more, and without the places of those declined or merged since. Everything
+ * else stays as of the month's end.
  */
 export async function stillPublished(read: Reader, month: string, text: string): Promise<string> {
   const { number, kind, state, filedAt } = reports

@@ -20,7 +20,7 @@ import { uuidv7 } from 'uuidv7'
 import { columnsOf, insertStation, requireArea, versionOf } from './make-station.ts'
 import { areasOnce, readLine } from './read-line.ts'
 
-/** Of a new station whose table doesn't say: somebody is there from nine to six. */
+/** The hours of a new station whose table has none: nine to six every day. */
 const USUAL_WEEK = Array.from({ length: 7 }, () => [540, 1080] as const)
 
 type Change = Omit<ImportedStations['changed'][number], 'line'>
@@ -30,7 +30,7 @@ interface Import {
   readonly known: ReadonlyMap<number, Station>
 }
 
-/** Decides `stations.import`: takes what can be taken, line by line, and names the lines that can't. */
+/** Decides `stations.import`: opens and changes stations line by line, and returns the refused lines. */
 export const importStations: Handler<'stations.import'> = async ({ rows, dryRun, seen }, context) => {
   const areas = areasOnce(context.tx)
   const read = await Promise.all(rows.map(row => readLine(row, areas)))
@@ -63,14 +63,14 @@ export const importStations: Handler<'stations.import'> = async ({ rows, dryRun,
   return did
 }
 
-/** In the order of their ids, so that two imports at once wait for each other. */
+/** Locks the stations in the order of their ids, so that two imports at once can't deadlock. */
 async function lockNumbered({ tx }: CommandContext, numbers: readonly number[]) {
   const isNamed = inArray(stations.number, [...new Set(numbers)])
   const rows = await locked(tx.select().from(stations).where(isNamed).orderBy(asc(stations.id)))
   return new Map(rows.map(station => [station.number, station]))
 }
 
-/** Makes or changes a line's station; why not, as a refusal's code. */
+/** Opens or changes the station of a line, or returns the code of the refusal. */
 async function takeLine(
   context: CommandContext,
   line: ReadLine,
@@ -107,7 +107,7 @@ const newStation = ({ number, basics, facilities, isSelfService, groups, week, p
   phone: phone ?? null,
 })
 
-/** The basics that a line leaves a station with. */
+/** The station's basics after a line. */
 const basicsAfter = (station: Station, { basics, facilities, isSelfService, groups }: ReadLine) => columnsOf({
   ...basics,
   facilities: [...facilities ?? facilitiesIn(station.facilities)],
@@ -115,7 +115,7 @@ const basicsAfter = (station: Station, { basics, facilities, isSelfService, grou
   groups: [...groups ?? groupsIn(station.groups)],
 })
 
-/** Tables have places to five digits of a degree, which is a metre; what is nearer is the same. */
+/** Tables have five decimals of a degree, about a metre; a smaller difference is none. */
 const SAME_DEGREES = 0.000_006
 const isSame = (a: number, b: number) => Math.abs(a - b) < SAME_DEGREES
 
@@ -148,7 +148,7 @@ interface Seen {
   readonly since: readonly (number | undefined)[]
 }
 
-/** Refuses to overwrite what somebody else has changed since; one's own changes are no surprise. */
+/** Refuses to overwrite what somebody else has changed since; one's own changes are allowed. */
 function requireUnchanged({ actor }: CommandContext, { station, columns, since }: Seen): void {
   const isSurprise = columns.some((column) => {
     const last = station.changed[partOf(column)]

@@ -19,7 +19,7 @@ import { bitsOf } from '#shared/stations/groups.ts'
 import { bitOf } from '#shared/stations/rules.ts'
 import { eq } from 'drizzle-orm'
 
-/** A street at least: of a district or the city nobody would know where the station is. */
+/** The area must be a street at least, since a district or the city does not tell where the station is. */
 const AREA_LENGTH_MIN = 9
 
 /** Decides `stations.make`. */
@@ -50,7 +50,7 @@ export const changeStation: Handler<'stations.change'> = async (input, context) 
   context.about({ areaId, reason: nameOf({ ...input, number: locked.number }) })
 }
 
-/** Refuses an area that is not there, is larger than a street, or is not the actor's to work for. */
+/** Refuses an area that does not exist, is larger than a street, or lies outside the actor's. */
 export function requireArea({ actor }: Pick<CommandContext, 'actor'>, areaId: string): void {
   if (areaId.length < AREA_LENGTH_MIN || !areaExists(areaId))
     throw new Refused({ code: 'stations.areaUnknown' })
@@ -89,7 +89,7 @@ export const columnsOf = (basics: StationBasics) => ({
 })
 
 type Part = keyof Station['changed']
-/** The versions of the parts once some of them were changed now. */
+/** The versions of all parts after some of them were changed now. */
 export const versionOf = (
   { now, actor }: Pick<CommandContext, 'now' | 'actor'>,
   before: Station['changed'],

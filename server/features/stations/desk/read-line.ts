@@ -14,7 +14,9 @@ import { facilities as everyFacility, stationKinds } from '#shared/stations/rule
 import { Week as WeekSchema } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
 
-/** What a line says; absent is what its table has no column for, or leaves to what there is. */
+/**
+ * A parsed line; a field is absent if the table has no column for it, or if the station's own value stays.
+ */
 export interface ReadLine {
   readonly number: number
   readonly basics: Omit<StationBasics, 'facilities' | 'groups' | 'isSelfService'>
@@ -27,7 +29,7 @@ export interface ReadLine {
   readonly version: number | undefined
 }
 type Code = StationsRefusal['code']
-/** The areas called so, remembered for a table: hundreds of lines name a few dozen. */
+/** Looks areas up by name and remembers them during an import, since hundreds of lines name a few dozen. */
 type AreasCalled = (words: string) => Promise<readonly string[]>
 
 export function areasOnce(read: Reader): AreasCalled {
@@ -39,7 +41,7 @@ export function areasOnce(read: Reader): AreasCalled {
   }
 }
 
-/** Reads a line of a table; why it can't be read, as a refusal's code. */
+/** Parses a line of a table, or returns the code of the refusal. */
 export async function readLine(line: StationLine, areas: AreasCalled): Promise<ReadLine | Code> {
   const number = v.safeParse(StationNumber, numberIn(line.number))
   if (!number.success) return 'stations.numberWrong'
@@ -89,7 +91,7 @@ function readOptional(line: StationLine): Optional | Code {
 const kindCalled = (words: string): StationKind | undefined =>
   stationKinds.find(kind => kind === words || stationKindNames[kind] === words)
 
-/** NaN, which no schema takes, for what is no plain number. */
+/** Degrees; NaN, which no schema accepts, for anything but a plain number. */
 const degreesIn = (text: string): number => {
   const plain = text.normalize('NFKC').trim()
   return /^\d{1,3}(?:\.\d{1,12})?$/.test(plain) ? Number(plain) : Number.NaN
@@ -97,7 +99,7 @@ const degreesIn = (text: string): number => {
 
 const yes = ['是', '有', '1', 'y', 'yes', 'true']
 const no = ['否', '没有', '无', '0', 'n', 'no', 'false']
-/** Null for what is neither; an empty cell is a no. */
+/** True or false; null for another text. An empty cell is false. */
 function yesOrNo(words: string): boolean | null {
   if (yes.includes(words.toLowerCase())) return true
   return words === '' || no.includes(words.toLowerCase()) ? false : null

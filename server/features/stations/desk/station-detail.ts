@@ -10,7 +10,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stationViews } from '../finding/station-views.ts'
 
-/** Answers `stations.detail`: a station of one's area with what its desk changes of it. */
+/** Answers `stations.detail`: a station of one's area with everything that its desk can change. */
 export const stationDetail: QueryHandler<'stations.detail'> = async ({ stationId }, { read, actor, now }) => {
   const station = await requireStation({ tx: read, actor }, stationId)
   const [view] = await stationViews(read, [station], { now, isAtWork: true })
@@ -30,7 +30,7 @@ interface At extends Pick<QueryContext, 'actor' | 'now'> {
   readonly areaId: string
 }
 
-/** Who keeps the station now, and whether the actor may end that: an admin may, of all but themself. */
+/** The station's keepers, and for each whether the actor may end the post: admins may, except their own. */
 async function keepersAt(
   read: Reader,
   { stationId, areaId, actor, now }: At,

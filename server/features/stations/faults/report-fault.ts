@@ -7,8 +7,8 @@ import { Refused } from '#shared/refusal.ts'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 
 /**
- * Decides `stations.reportFault`. A door that did not open also counts as a failed entry, from who was just
- * there: anybody could make every station doubtful from afar.
+ * Decides `stations.reportFault`. A door that did not open also counts as a failed entry, but only from
+ * somebody who was just there; otherwise anybody could make every station doubtful from afar.
  */
 export const reportFault: Handler<'stations.reportFault'> = async (input, context) => {
   const { tx, actor, occurred, nudge } = context
@@ -28,7 +28,7 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
 }
 
 /**
- * Adds the fault; false when the same person has an open one of the same kind there already, which takes the
+ * Adds the fault; false if the same person has an open one of the same kind there already. That one gets the
  * photo if it has none.
  */
 async function addFault(

@@ -12,9 +12,9 @@ export interface Heads {
 }
 
 /**
- * Estimates how many are inside each of these stations, or of all: who came within the last STAY_MS and did
- * not leave. A keeper's count of that time replaces those who came before it, less those of them who left
- * since.
+ * Estimates how many people are inside each of these stations, or of all: those who came within the last
+ * STAY_MS and did not leave. A keeper's count within that time replaces those who came before it, less those
+ * of them who have left since.
  */
 export async function estimateHeads(
   read: Reader,
@@ -40,7 +40,8 @@ export async function estimateHeads(
       visits,
       and(
         eq(visits.stationId, stations.id),
-        gt(visits.enteredAt, now - 2 * STAY_MS), // Whoever was there to be counted had come by then.
+        // Twice as far back, since a keeper may have counted people who came STAY_MS before the count.
+        gt(visits.enteredAt, now - 2 * STAY_MS),
         lte(visits.enteredAt, now),
         gotIn,
       ),

@@ -9,7 +9,8 @@ import { plantTree } from './plant-tree.ts'
 import { remembered } from './remembered.ts'
 
 /**
- * Rows are read as one text per page, a fraction of the cost of rows; other requests run between two pages.
+ * Rows are read as one text per page, at a fraction of the cost of rows; other requests run between two
+ * pages.
  */
 const PAGE_ROWS = 1000
 
@@ -34,7 +35,7 @@ export interface KnownPlaces {
   /** Each station's index in `facts`. */
   readonly kinds: Uint32Array
   readonly facts: readonly StationFacts[]
-  /** Each station's index in `areaIds`: what announcements add to hours holds for areas. */
+  /** Each station's index in `areaIds`, since longer hours hold for areas. */
   readonly areas: Uint32Array
   readonly areaIds: readonly string[]
   readonly tree: KDBush

@@ -10,7 +10,7 @@ import { inArray } from 'drizzle-orm'
 import { knownPlaces } from './known-places.ts'
 import { nearestPlaces } from './nearest-places.ts'
 
-/** No station's number: fills the slots of the statement that a shorter result leaves empty. */
+/** No station has this number: it fills the unused slots of the statement when there are fewer results. */
 const NOBODY = 0
 
 const stationsNumbered = prepared<Record<string, number>, (typeof stations.$inferSelect)[], Reader>(
@@ -34,7 +34,7 @@ export const nearStations: QueryHandler<'stations.near'> = async ({ place, needs
   const found = new Map((await stationsNumbered(read, slots)).map(station => [station.number, station]))
   return numbers.flatMap((number) => {
     const station = found.get(number)
-    if (!station) return [] // On PostgreSQL memory may be older than the station's deletion.
+    if (!station) return [] // On PostgreSQL the cache may be older than the station's deletion.
     const { id, name, address, latitude, longitude, facilities } = station
     const facts = { ...factsOf(station, longer), facilities }
     if (!meetsNeeds(facts, needs, now)) return []

@@ -22,8 +22,8 @@ interface Wish {
   readonly longer: readonly LongerHours[]
 }
 /**
- * The stations that meet some needs, with a tree over their places. `minute`: the only one in which it
- * holds.
+ * The stations that meet some needs, with a tree over their places. `minute`: the only minute in which the
+ * tree is valid.
  */
 interface RareTree {
   readonly members: readonly number[]
@@ -33,8 +33,8 @@ interface RareTree {
 const rareTrees = new WeakMap<KnownPlaces, Map<string, RareTree>>()
 
 /**
- * Numbers of the nearest stations that meet all needs now, the nearest first. What is rare gets a tree of
- * its own, so that the country is searched for it once.
+ * Numbers of the nearest stations that meet all needs now, nearest first. Rare needs get a tree of their own,
+ * so that the whole country is searched for them only once.
  */
 export async function nearestPlaces(
   known: KnownPlaces,
@@ -73,7 +73,7 @@ function filterOf(
   if (!needs.includes('open')) return at => (facilities[at]! & wanted) === wanted
   const open: (boolean | undefined)[] = []
   const isOpen = (kind: number) => open[kind] ??= stateAt(facts[kind]!, now) === 'open'
-  /** By area and facts, where announcements add to hours. */
+  /** By area and facts, since announcements lengthen the hours of areas. */
   const added = areaIds.map(areaId => longerIn(longer, areaId))
   const openLonger = new Map<number, boolean>()
   function isOpenLonger(kind: number, area: number) {

@@ -6,7 +6,7 @@ const AT_ONCE = 10_000
 
 /**
  * A tree over places, given as longitude, latitude, longitude …, which it knows by index. Many places are
- * sorted here in turns, into the order that kdbush would sort them into without a pause.
+ * sorted in steps with pauses, into the same order as kdbush sorts without one.
  */
 export async function plantTree(places: ArrayLike<number>): Promise<KDBush> {
   const count = places.length / 2
@@ -50,8 +50,8 @@ const other = (axis: 0 | 1) => axis === 0 ? 1 : 0
 type Range = readonly [from: number, until: number]
 
 /**
- * One pass over a range on the way to having at `wanted` what belongs there: nothing before it greater,
- * nothing after it smaller (Hoare). Returns the range that is left; undefined at the end.
+ * One pass of the search that puts the right place at `wanted`, with none greater before it and none smaller
+ * after it (Hoare). Returns the range that is left; undefined at the end.
  */
 function narrowed(
   { ids, coords }: KDBush,

@@ -45,7 +45,7 @@ export async function readStations(read: Reader) {
     for (const { doubtfulSince, week, exceptions, ...row } of rows) {
       known.push({
         ...row,
-        // Kept for long: what announcements add is asked each time.
+        // Without longer hours: this result is cached, and they are added at each query.
         ...factsOf({ ...row, doubtfulSince, week: weekIn(week), exceptions: exceptionsIn(exceptions) }, []),
       })
     }

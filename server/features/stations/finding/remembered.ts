@@ -1,15 +1,15 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext } from '#server/sync/context.ts'
 
-/** How long memory counts where other processes write too (ms). */
+/** How long the cache counts if other processes write too (ms). */
 const KNOWN_MS = 30_000
 
 type Asking = Pick<QueryContext, 'read' | 'watch' | 'now'>
 interface Memory<Known> { known: Promise<Known> | undefined, readAt: number }
 
 /**
- * Holds in memory what `recall` reads of all stations. On SQLite it is dropped when a station comes, goes or
- * changes in one of the columns; on PostgreSQL it may be KNOWN_MS old.
+ * Caches what `recall` reads of all stations. On SQLite the cache is dropped when a station is added, removed
+ * or changed in one of the columns; on PostgreSQL it may be KNOWN_MS old.
  */
 export function remembered<Known>(
   columns: readonly { readonly name: string }[],

@@ -25,8 +25,8 @@ import { estimateHeads } from './heads.ts'
 const MENDED_SHOWN_MS = 7 * DAY_MS
 
 /**
- * Answers `stations.one`. What people wrote about a fault and whom to call is not for visitors; pictures of
- * faults are for who works there.
+ * Answers `stations.one`. Visitors get neither the texts of faults nor the telephone number; only people who
+ * work there get pictures of faults.
  */
 export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { read, actor, now }) => {
   const station = await findStation(read, stationId)
@@ -37,7 +37,7 @@ export const oneStation: QueryHandler<'stations.one'> = async ({ stationId }, { 
   return { ...open, faults: open.faults.map(fault => ({ ...fault, words: '', answer: null })) }
 }
 
-/** True of photos of stations, and of those of faults for who works there. */
+/** True for photos of stations, and for photos of faults if the actor works there. */
 export async function maySeePhoto(read: Reader, actor: Actor, hash: string): Promise<boolean> {
   if ((await read.$count(stations, eq(stations.photo, hash))) > 0) return true
   if (scopesOf(actor, 'keeper', 'admin').length === 0) return false
@@ -77,7 +77,7 @@ export async function stationViews(
   )
 }
 
-/** What announcements add to a station's hours, where they do. */
+/** The longer hours of a station, if it has any. */
 function longerOf({ areaId }: Station, all: readonly LongerHours[]): Pick<StationView, 'longer'> {
   const longer = longerIn(all, areaId)
   return { ...longer && { longer } }
@@ -105,7 +105,7 @@ function viewOf(
   }
 }
 
-/** A fault without who reported it. */
+/** A fault without its reporter. */
 const faultView = (
   { id, kind, supply, words, at, answer, answeredAt, mendedAt }: typeof faults.$inferSelect,
   photo: PhotoRef | null,

@@ -57,7 +57,7 @@ const changesOf = (
   ...(phone !== undefined && { phone }),
 })
 
-/** Marks a closure that those who wait for their orders are to be told of; opened again, there is none. */
+/** Marks a closure of which waiting customers are to be notified; a station that opens again has none. */
 function closureOf(before: Station, { shut, hours }: UpdateStation, now: number): Partial<Station> {
   if (shut === null) return { closureAt: null }
   const closes = shut ? before.shutWords === null : hours && closedDays(before, hours, now).length > 0

@@ -20,11 +20,11 @@ import { mayLead } from '../may-lead.ts'
 import { activities, activityPhotos, volunteerHours } from '../tables.ts'
 import { briefsOf, clashWith, isPublished, ownSignups, plannedOnes } from './briefs.ts'
 
-/** What somebody has signed up for; nothing for who has not signed in. */
+/** The sign-ups of the actor; none without an account. */
 export const ownOf = async (read: Reader, { role, accountId }: Actor): Promise<ReadonlyMap<string, Own>> =>
   role === 'visitor' ? new Map() : await ownSignups(read, accountId)
 
-/** Answers `activities.open`: what is still to come, the next first or the nearest first. */
+/** Answers `activities.open`: activities to come, next or nearest first. */
 export const openActivities: QueryHandler<'activities.open'> = async (asked, context) => {
   const { read, actor, now } = context
   const own = await ownOf(read, actor)
@@ -51,7 +51,9 @@ const conditions = ({ from, to, kinds, areaId, teamId }: FindActivities) => [
   teamId === undefined ? undefined : eq(activities.teamId, teamId),
 ]
 
-/** Skills lie in JSON, and what one has signed up for is known already: both are looked at here. */
+/**
+ * The filters that SQL can't apply: skills are in JSON, and the actor's own sign-ups have been read already.
+ */
 function isMeant(
   { activity, opening }: Planned,
   { skills = [], between, isFree, fits }: FindActivities,
@@ -71,10 +73,10 @@ export const plannedBy = async ({ read }: QueryContext, ids: readonly string[]):
         .where(inArray(activities.id, [...ids]))
         .orderBy(asc(activities.startsAt), asc(activities.id))
 
-/** States of what one still waits for, or goes to. */
+/** States of a sign-up that is still to be decided, or that the person will come by. */
 const standing: readonly SignupState[] = ['asked', 'waiting', 'offered', 'in']
 
-/** Answers `activities.mine`: what one goes to, what is over, and what one leads. */
+/** Answers `activities.mine`: one's coming and past activities, and those one leads. */
 export const myActivities: QueryHandler<'activities.mine'> = async (_input, context) => {
   const { read, actor: { accountId }, now } = context
   const own = await ownSignups(read, accountId)
@@ -100,10 +102,10 @@ export const myActivities: QueryHandler<'activities.mine'> = async (_input, cont
   }
 }
 
-/** What was finished stays with those who lead so long: photos and corrections come afterwards (ms). */
+/** How long a finished activity stays with its leaders, who may add photos and corrections (ms). */
 const LED_AFTER_MS = 7 * DAY_MS
 
-/** What one leads: drafts, also those whose day has passed, what is published, and what has just been. */
+/** The activities that one leads: drafts, even if their day has passed, published and just finished ones. */
 async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
   const teamIds = scopesOf(actor, 'captain')
   const areas = areasOf(actor)
@@ -122,7 +124,9 @@ async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
     .limit(SHOWN_ROWS_MAX)
 }
 
-/** Answers `activities.one`: to everybody, but for drafts; who leads is named to those who have signed in. */
+/**
+ * Answers `activities.one`: to everybody, except drafts; the leaders' names only to people with an account.
+ */
 export const oneActivity: QueryHandler<'activities.one'> = async ({ activityId }, context) => {
   const { read, actor, now } = context
   const [planned] = await plannedOnes(read).where(eq(activities.id, activityId))

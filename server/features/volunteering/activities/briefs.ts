@@ -22,7 +22,7 @@ export const plannedOnes = (read: Reader) =>
     .from(activities)
     .leftJoin(openings, and(eq(openings.kind, 'activity'), eq(openings.ref, activities.id)))
 
-/** What somebody has signed up for: where they stand, and when it is. */
+/** A sign-up of the actor: its state, and the time of the activity. */
 export interface Own {
   readonly state: SignupState
   readonly answerBy: number | null
@@ -40,7 +40,9 @@ export async function ownSignups(read: Reader, accountId: string): Promise<Reado
 }
 
 interface Span { readonly id: string, readonly startsAt: number, readonly endsAt: number }
-/** The title of what somebody is in, or was offered, at that time; null where there is nothing. */
+/**
+ * The title of an activity at the same time in which somebody has or was offered a place; null without one.
+ */
 export function clashWith(own: ReadonlyMap<string, Own>, { id, startsAt, endsAt }: Span): string | null {
   for (const { state, opening } of own.values()) {
     const span = { startsAt: opening.startsAt!, endsAt: opening.endsAt! }
@@ -94,5 +96,5 @@ async function namesOfTeams(read: Reader, ids: readonly string[]): Promise<Reado
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Those still to come, as everybody may see them. */
+/** The condition for published activities, which everybody may see. */
 export const isPublished = and(eq(activities.state, 'published'), isNull(activities.endedAt))

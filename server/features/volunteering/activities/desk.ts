@@ -8,7 +8,7 @@ import { and, desc, eq, gte, lt } from 'drizzle-orm'
 import { activities } from '../tables.ts'
 import { briefsOf, plannedOnes } from './briefs.ts'
 
-/** Answers `activities.desk`: all of one's areas, drafts and what is over too; the latest stands first. */
+/** Answers `activities.desk`: all activities of the actor's areas, drafts and past ones too, latest first. */
 export const deskActivities: QueryHandler<'activities.desk'> = async (asked, context) => {
   const { state, kind, areaId, from, to } = asked
   const { read, actor } = context

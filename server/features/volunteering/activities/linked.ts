@@ -2,7 +2,7 @@ import type { FindLinked } from '#server/sync/feature.ts'
 import { eq } from 'drizzle-orm'
 import { activities } from '../tables.ts'
 
-/** What others may link to: an activity that was published. A talk takes questions until it begins. */
+/** For links of other features: a published activity. A talk takes questions until it begins. */
 export const findPublished: FindLinked = async (read, ref) => {
   const [activity] = await read.select().from(activities).where(eq(activities.id, ref))
   if (!activity || activity.state === 'draft') return undefined

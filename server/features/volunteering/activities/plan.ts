@@ -19,14 +19,17 @@ import { remindAll } from '../reminding.ts'
 import { activities, attendances } from '../tables.ts'
 import { notifyAll, notifyChanges } from './told.ts'
 
-/** Decides `activities.draft`: nobody sees it but those who may lead it. */
+/** Decides `activities.draft`: saves a draft, which only those who may lead it see. */
 export const draftActivity: Handler<'activities.draft'> = async (input, context) => {
   const known = await plannedBefore(context, input)
   if (known && known.state !== 'draft') throw new Refused({ code: 'activities.idTaken' })
   await save(context, input, known, 'draft')
 }
 
-/** Decides `activities.publish`: people can sign up; a published one is changed, and who comes is told. */
+/**
+ * Decides `activities.publish`: opens the sign-up, or changes a published activity and notifies the
+ * participants.
+ */
 export const publishActivity: Handler<'activities.publish'> = async (input, context) => {
   const { tx } = context
   const known = await plannedBefore(context, input)
@@ -58,7 +61,7 @@ export const publishActivity: Handler<'activities.publish'> = async (input, cont
   if (isAnother(known, input)) await tellChanged(context, known, { ...opening, title, ...span })
 }
 
-/** Evidence of a time at which it does not take place any more, as an hour before, says nothing. */
+/** Deletes evidence outside the new time, such as of a check-in before the activity was moved. */
 async function forgetMarksBeyond(tx: Transaction, activityId: string, span: Span): Promise<void> {
   const { from, until } = windowOf(span)
   const isBeyond = or(lt(attendances.at, from), gt(attendances.at, until))
@@ -66,25 +69,28 @@ async function forgetMarksBeyond(tx: Transaction, activityId: string, span: Span
 }
 type Span = Pick<Activity, 'startsAt' | 'endsAt'>
 
-/** Whether it is at another time or place, or brings hours no more. */
+/** Whether time or place change, or the activity brings no hours any more. */
 const isAnother = (known: Activity, { startsAt, endsAt, spot, place, kind }: PublishActivity): boolean =>
   known.startsAt !== startsAt || known.endsAt !== endsAt || known.spot !== spot || known.kind !== kind
   || known.latitude !== place.latitude || known.longitude !== place.longitude
 
-/** Tells all on the list; who has something else at that time by now, what that is. */
+/** Notifies everybody on the list; those with a clash at the new time get its title too. */
 const tellChanged = async (context: CommandContext, activity: Activity, opening: Opening): Promise<void> =>
   await notifyAll(context, activity, 'activities.changed', async (accountId) => {
     const clash = await clashOf(context.tx, opening, accountId)
     return clash === undefined ? opening.title : `${opening.title}，和“${clash}”时间冲突`
   })
 
-/** The activity that the form began with, locked; undefined for a new one. Refuses who may not change it. */
+/**
+ * The activity that is being changed, locked; undefined for a new one. Refuses those who may not change it.
+ */
 async function plannedBefore(
   { tx, actor }: CommandContext,
   { activityId, seen }: PublishActivity,
 ): Promise<Activity | undefined> {
   const known = await lockActivity(tx, activityId)
-  if (!known && seen !== undefined) throw new Refused({ code: 'activities.unknown' }) // Discarded meanwhile.
+  // The draft was discarded meanwhile.
+  if (!known && seen !== undefined) throw new Refused({ code: 'activities.unknown' })
   if (!known) return undefined
   if (!mayLead(actor, known)) throw new Refused({ code: 'activities.notYours' })
   if (known.state === 'calledOff')
@@ -115,7 +121,7 @@ async function save(
   nudge('*', 'activities.mine')
 }
 
-/** Refuses an impossible plan, and one that is not the actor's to make. */
+/** Refuses an impossible plan, and one that the actor may not make. */
 async function requireSound(
   { tx, actor, now }: CommandContext,
   plan: PublishActivity,
@@ -130,7 +136,8 @@ async function requireSound(
   if (team === undefined) throw new Refused({ code: 'teams.unknown' })
   if (!mayLead(actor, plan))
     throw new Refused({ code: team === null ? 'activities.notYours' : 'activities.notYourTeam' })
-  const isWhereItWas = known?.areaId === areaId && known.teamId === teamId // Staff may have put it elsewhere.
+  // A captain may keep an area that staff have chosen.
+  const isWhereItWas = known?.areaId === areaId && known.teamId === teamId
   if (team && !isWhereItWas && !isInside(areaId, [team.areaId, ...areasOf(actor)]))
     throw new Refused({ code: 'activities.notTeamsArea', area: await nameOfArea(tx, team.areaId) })
 }
@@ -138,7 +145,7 @@ async function requireSound(
 const isAhead = (startsAt: number, now: number): boolean =>
   startsAt > now && startsAt <= now + AHEAD_MS_MAX
 
-/** Decides `activities.discard`: a draft goes, which nobody could sign up for. */
+/** Decides `activities.discard`: deletes a draft, for which nobody could sign up. */
 export const discardDraft: Handler<'activities.discard'> = async ({ activityId }, { tx, actor, nudge }) => {
   const known = await lockActivity(tx, activityId)
   if (!known) throw new Refused({ code: 'activities.unknown' })
@@ -148,7 +155,9 @@ export const discardDraft: Handler<'activities.discard'> = async ({ activityId }
   nudge('*', 'activities.mine', 'activities.one')
 }
 
-/** Decides `activities.repeat`: drafts of the same, each at another time, to be published one by one. */
+/**
+ * Decides `activities.repeat`: makes drafts of the same activity at other times, to be published one by one.
+ */
 export const repeatActivity: Handler<'activities.repeat'> = async ({ activityId, copies }, context) => {
   const { tx, actor, now, nudge } = context
   const [known] = await tx.select().from(activities).where(eq(activities.id, activityId))

@@ -21,16 +21,19 @@ import { activityHeld } from '../attending/led-activity.ts'
 import { isSeen } from '../attending/marks.ts'
 import { notifyChanges } from './told.ts'
 
-/** Decided so long after it was done, an act's outcome is told by a notice too: its maker looks elsewhere. */
+/**
+ * If an act is decided this long after it was done (ms), its result is notified too, since its maker no
+ * longer looks at the page.
+ */
 const LATE_MS = 60_000
 
 async function openFor(context: CommandContext, activityId: string): Promise<[Activity, Opening]> {
   const opening = await lockOpeningOf(context.tx, 'activity', activityId)
-  // Looked at under the lock: it may be called off just now.
+  // Read under the lock, since it may just have been called off.
   return [await activityHeld(context.tx, activityId), opening!]
 }
 
-/** Decides `activities.signUp`: in while there are places, then on the waiting list. */
+/** Decides `activities.signUp`: a place while there are any, else the waiting list. */
 export const signUpForActivity: Handler<'activities.signUp'> = async ({ activityId, evenSo }, context) => {
   const { tx, actor: { accountId }, now } = context
   const [activity, opening] = await openFor(context, activityId)
@@ -42,7 +45,7 @@ export const signUpForActivity: Handler<'activities.signUp'> = async ({ activity
   return { state: outcome.own.state, ahead: await aheadOf(tx, outcome.own) }
 }
 
-/** Decides `activities.accept`: the offered place is taken. */
+/** Decides `activities.accept`: accepts the offered place. */
 export const acceptPlace: Handler<'activities.accept'> = async ({ activityId }, context) => {
   const [activity, opening] = await openFor(context, activityId)
   requireUpcoming(activity, context.now)
@@ -52,8 +55,8 @@ export const acceptPlace: Handler<'activities.accept'> = async ({ activityId }, 
 }
 
 /**
- * Decides `activities.leave`: until it begins, or saved before that and come late. Whoever leads hears of it
- * where we do after the date to leave by.
+ * Decides `activities.leave`: until the activity begins, or later if the phone saved it before that. Its
+ * leaders are notified after the date to leave by.
  */
 export const leaveActivity: Handler<'activities.leave'> = async ({ activityId }, context) => {
   const { tx, actor: { accountId }, now } = context
@@ -73,8 +76,8 @@ export const leaveActivity: Handler<'activities.leave'> = async ({ activityId },
 }
 
 /**
- * Believes a phone that brings late what was done before the beginning, as long as nothing says otherwise:
- * the person was not seen there, and nobody knows yet who missed it.
+ * Accepts a late command that was made before the beginning unless something contradicts it: the person was
+ * seen there, or it was already noted who did not come.
  */
 async function requireLeftBefore(
   { tx, actor: { accountId }, now, occurred, isClockDoubtful }: CommandContext,

@@ -23,12 +23,12 @@ import { forgetReminders } from '../reminding.ts'
 import { activities, activityMessages } from '../tables.ts'
 import { notifyAll, notifyChanges, nudgeSeen } from './told.ts'
 
-/** Decides `activities.callOff`: everybody on the list is told, and no hours count. */
+/** Decides `activities.callOff`: notifies everybody on the list; no hours count. */
 export const callOff: Handler<'activities.callOff'> = async ({ activityId, words }, context) => {
   const { tx, actor, now, nudge } = context
   await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
-  // Whoever was there until the end keeps their hours.
+  // An activity that took place can't be called off, since its participants keep their hours.
   if (activity.state === 'finished' || activity.endsAt <= now) throw new Refused({ code: 'activities.over' })
   const opening = (await lockOpeningOf(tx, 'activity', activityId))!
   await tx
@@ -41,7 +41,7 @@ export const callOff: Handler<'activities.callOff'> = async ({ activityId, words
   nudge('*', 'activities.mine', 'activities.one', 'activities.open')
 }
 
-/** Decides `activities.remove`: takes somebody off the list; they are told why. */
+/** Decides `activities.remove`: removes somebody from the list and notifies them with the reason. */
 export const removeFrom: Handler<'activities.remove'> = async ({ activityId, accountId, words }, context) => {
   const { tx, actor, about } = context
   const activity = await activityLed(tx, actor, activityId)
@@ -56,7 +56,7 @@ export const removeFrom: Handler<'activities.remove'> = async ({ activityId, acc
   about({ kind: 'account', ref: accountId, areaId: activity.areaId })
 }
 
-/** Decides `activities.readmit`: who was taken off may sign up again, and hears of it. */
+/** Decides `activities.readmit`: lets somebody who was removed sign up again, and notifies them. */
 export const readmitTo: Handler<'activities.readmit'> = async ({ activityId, accountId }, context) => {
   const { tx, actor, nudge, about } = context
   const activity = await activityLed(tx, actor, activityId)
@@ -69,7 +69,7 @@ export const readmitTo: Handler<'activities.readmit'> = async ({ activityId, acc
   about({ kind: 'account', ref: accountId, areaId: activity.areaId })
 }
 
-/** Decides `activities.message`: says something to those who come. */
+/** Decides `activities.message`: sends a message to the participants. */
 export const messageThem: Handler<'activities.message'> = async ({ activityId, words }, context) => {
   const { tx, actor, now, commandId } = context
   const activity = await activityLed(tx, actor, activityId)
@@ -81,8 +81,8 @@ export const messageThem: Handler<'activities.message'> = async ({ activityId, w
 }
 
 /**
- * Decides `activities.lapse`: the clock ends the offers that nobody accepted, and gives free places to those
- * whom they fit by now.
+ * Decides `activities.lapse`, sent by a task: ends expired offers, and gives free places to waiting people
+ * without a clash by now.
  */
 export const lapseOffersOf: Handler<'activities.lapse'> = async ({ activityId }, context) => {
   const found = await openingOf(context.tx, 'activity', activityId)
@@ -92,7 +92,7 @@ export const lapseOffersOf: Handler<'activities.lapse'> = async ({ activityId },
   await notifyChanges(context, await fill(context, opening!))
 }
 
-/** Ends the offers that ran out, and gives places that stayed free to whom they fit now. */
+/** Ends expired offers, and fills places that stayed free. Returns how many activities changed. */
 export async function lapseAndFill(city: City): Promise<number> {
   const now = city.clock()
   const { read } = city.database

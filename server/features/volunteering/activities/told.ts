@@ -11,10 +11,10 @@ import { inArray } from 'drizzle-orm'
 import { forgetReminders, remindOf } from '../reminding.ts'
 import { activities } from '../tables.ts'
 
-/** Those who stand on the list. */
+/** States of people on the list. */
 const listed = ['asked', 'waiting', 'offered', 'in'] as const satisfies SignupState[]
 
-/** Those who have no place yet: they are reminded of nothing. */
+/** States of people without a place yet, who get no reminders. */
 const standsBy: ReadonlySet<SignupState> = new Set(['asked', 'waiting', 'offered'])
 
 const kinds: Partial<Record<SignupState, NoticeKind>> = {
@@ -25,8 +25,8 @@ const kinds: Partial<Record<SignupState, NoticeKind>> = {
 }
 
 /**
- * Notifies those whose place has changed without their doing, and keeps their reminders. `own`: whose act it
- * was, who looks at the answer. `known`: activities that the caller has read.
+ * Notifies people whose place was changed by others, and updates their reminders. `own`: the actor, who sees
+ * the reply. `known`: activities that the caller has read.
  */
 export async function notifyChanges(
   context: CommandContext,
@@ -49,7 +49,7 @@ export async function notifyChanges(
   if (about.length > 0) context.nudge('*', 'activities.roll')
 }
 
-/** What of one's own screens a changed place concerns. */
+/** Nudges the queries that show somebody's own places. */
 export const nudgeSeen = ({ nudge }: CommandContext, accountId: string): void =>
   nudge(accountId, 'activities.mine', 'activities.one', 'activities.open')
 
@@ -69,7 +69,10 @@ async function activitiesOf(
   return found
 }
 
-/** Tells all on an activity's list, or only those with a place; each their own words, or all the same. */
+/**
+ * Notifies everybody on an activity's list, or only those with a place; with the same words for all, or words
+ * for each.
+ */
 export async function notifyAll(
   context: CommandContext,
   { id }: Pick<Activity, 'id'>,

@@ -13,8 +13,8 @@ import { activityHeld, boundTo, openingFor, windowOf } from './led-activity.ts'
 type Evidence = Pick<typeof attendances.$inferInsert, 'accountId' | 'at' | 'isDoubtful'>
 
 /**
- * Decides `activities.attend`: evidence that somebody came or went, judged by when it was shown, whenever it
- * arrives. After the activity was finished it is counted at once.
+ * Decides `activities.attend`: evidence that somebody came or went, judged by the time it was shown, whenever
+ * it arrives. If the activity is finished already, the hours are counted at once.
  */
 export const attend: Handler<'activities.attend'> = async ({ activityId, direction, proof }, context) => {
   const { tx, actor, now, commandId, nudge } = context
@@ -23,7 +23,7 @@ export const attend: Handler<'activities.attend'> = async ({ activityId, directi
   const signup = await lockSignup(tx, opening.id, accountId)
   if (!signup || !hadPlace(signup))
     throw new Refused({ code: proof.by === 'code' ? 'activities.notSignedUp' : 'activities.notIn' })
-  // Read again behind the lock: it may just have been finished.
+  // Read again under the lock, since it may just have been finished.
   const activity = await activityHeld(tx, activityId)
   const { from, until } = windowOf(activity)
   if (at < from || at > until) throw new Refused({ code: 'activities.notToday' })
@@ -39,7 +39,7 @@ export const attend: Handler<'activities.attend'> = async ({ activityId, directi
     await thank(context, activity, accountId, await countHours(context, activity, opening.id, accountId))
 }
 
-/** Whose evidence it is, and of when; refuses what proves nothing. */
+/** The person and time of the evidence; refuses evidence that proves nothing. */
 async function evidenceOf(
   { tx, actor, correct }: CommandContext,
   activity: Activity,
@@ -57,7 +57,10 @@ async function evidenceOf(
 
 type Told = 'activityId' | 'accountId' | 'direction' | 'at' | 'how'
 
-/** True where the same was told before: two leaders may scan one pass, and a link can be opened twice. */
+/**
+ * True if the same evidence was recorded before: two leaders may scan one pass, and a link can be opened
+ * twice.
+ */
 async function isTold(
   { tx }: CommandContext,
   { activityId, accountId, direction, at, how }: Pick<typeof attendances.$inferSelect, Told>,

@@ -5,10 +5,10 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { activityLed, boundTo, hasTwin, windowOf } from './led-activity.ts'
 
-/** So long before codes count, their key can be had (ms): there may be no network on the day. */
+/** How long before codes count their key is handed out (ms), since there may be no network on the day. */
 const EARLY_MS = DAY_MS
 
-/** Answers `activities.codeKey`: the keys of an activity's codes, from a day before they count on. */
+/** Answers `activities.codeKey`: the keys of an activity's codes, from a day before the codes count. */
 export const codeKeys: QueryHandler<'activities.codeKey'> = async ({ activityId }, { read, actor, now }) => {
   const activity = await activityLed(read, actor, activityId)
   const { from, until } = windowOf(activity)

@@ -14,8 +14,8 @@ import { activityHeld, activityLed, openingFor, windowOf } from './led-activity.
 type Correction = typeof hourCorrections.$inferSelect
 
 /**
- * Decides `activities.correct`: whoever leads asks that other times count for somebody with a place, for
- * nobody themself. Nothing changes until staff approve it.
+ * Decides `activities.correct`: a leader asks for a correction of the hours of somebody with a place, never
+ * of their own. Nothing changes until staff approve it.
  */
 export const correctHours: Handler<'activities.correct'> = async (input, context) => {
   const { correctionId, activityId, accountId, inAt, outAt, words } = input
@@ -46,8 +46,8 @@ export const correctHours: Handler<'activities.correct'> = async (input, context
 }
 
 /**
- * Decides `activities.approveCorrection`: staff of the area, neither who asked nor whom it is about, let the
- * times count or not. More time pays the difference; less takes nothing back.
+ * Decides `activities.approveCorrection`: staff of the area, neither the leader who asked nor the person
+ * concerned, approve or decline. More time pays the difference; less takes nothing back.
  */
 export const decideHours: Handler<'activities.approveCorrection'> = async (input, context) => {
   const { correctionId, isApproved, words } = input
@@ -103,7 +103,7 @@ async function letCount(
   openingId: string,
   { accountId, askedBy }: Correction,
 ): Promise<void> {
-  // Before the end is known who came, the times only wait to be counted.
+  // Before the activity is finished the times are stored and counted later.
   const isCounted = activity.state === 'finished'
   const counted = isCounted ? await countHours(context, activity, openingId, accountId) : undefined
   const words = counted ? hoursText(activity, counted) : activity.title

@@ -13,20 +13,20 @@ import { pointsFor } from './points-for.ts'
 const CAP = 'activities.hours'
 const nothing = { points: 0, isCapped: false }
 
-/** What has come of counting somebody's time. */
+/** The result of counting somebody's time. */
 export interface Counted {
-  /** What counts now, and what did before. */
+  /** The minutes that count now, and those that did before. */
   readonly minutes: number
   readonly before: number
-  /** What was paid just now. */
+  /** The points paid by this count. */
   readonly points: number
-  /** The day's cap left out some of it. */
+  /** Whether the day's cap left out some of the points. */
   readonly isCapped: boolean
 }
 
 /**
- * Counts what is known of the time of somebody whose sign-up is locked, once the activity is finished, and
- * pays what was not paid yet. The same evidence counted again changes nothing.
+ * Counts the known time of somebody whose sign-up is locked, once the activity is finished, and pays what was
+ * not paid yet. Counting the same evidence again changes nothing.
  */
 export async function countHours(
   context: CommandContext,
@@ -37,7 +37,8 @@ export async function countHours(
   const { tx, now } = context
   const marks = (await marksOf(tx, [activity.id], accountId)).get(activity.id) ?? noMarks
   const before = marks.minutes ?? 0
-  // Nothing is known, or no more: who erased their account keeps the minutes that were counted.
+  // Without marks there is nothing to count. Erased accounts have lost theirs and keep the minutes counted
+  // before.
   if (marks.inAt === null && marks.outAt === null) return { minutes: before, before, ...nothing }
   await noteAttended(tx, openingId, accountId, 'came', now)
   if (isGathering(activity.kind)) return { minutes: 0, before: 0, ...nothing }
@@ -59,9 +60,9 @@ const minutesIn = (activity: Activity, { inAt, outAt }: Marks): number =>
 interface Owed { readonly accountId: string, readonly minutes: number, readonly marks: Marks }
 
 /**
- * Pays what the minutes bring and was not paid before, as far as the day's cap goes. What was paid for more
- * minutes stays. Approved by who approved the times, else by who published the activity: their own hours are
- * paid only when somebody else has approved them.
+ * Pays the points for minutes that were not paid before, as far as the day's cap allows; points paid for more
+ * minutes stay. The approver is whoever approved the times, else whoever published the activity; those
+ * people's own hours are paid only after somebody else has approved them.
  */
 async function payFor(
   context: CommandContext,
@@ -71,7 +72,7 @@ async function payFor(
   const { tx, rulings } = context
   const approverId = decidedBy ?? activity.publishedBy
   if (approverId === null || approverId === accountId) return nothing
-  // What the cap left out is not paid by a later count.
+  // Points that the cap left out are not paid by a later count.
   if (minutes === counted && decidedBy === null) return nothing
   const refsBegin = `${activity.id}/${accountId}/`
   const due = pointsFor(rulings, activity, minutes) - await awardedFor(tx, accountId, CAP, refsBegin)
@@ -92,11 +93,11 @@ async function payFor(
   return { points, isCapped: outcome !== 'already' && outcome !== 'erased' && points < due }
 }
 
-/** What counts of somebody's time, in words. */
+/** Somebody's counted time as a text. */
 export const hoursText = ({ title }: Pick<Activity, 'title'>, { minutes, isCapped }: Counted): string =>
   `${title}，计 ${minutes / 60} 小时${isCapped ? '，当天的志愿积分已到上限' : ''}`
 
-/** Thanks somebody for time that counts for the first time, or for more than before. */
+/** Notifies somebody of time that counts for the first time, or of more than before. */
 export async function thank(
   context: CommandContext,
   activity: Activity,

@@ -12,8 +12,8 @@ import { countHours, thank } from './count-hours.ts'
 import { activityHeld, activityLed, lockActivity, openingFor } from './led-activity.ts'
 
 /**
- * Decides `activities.finish`: counts the time of those who came, and pays it. Whose evidence still lies on a
- * phone without a network has a day's time; another leader may add words and photos.
+ * Decides `activities.finish`: counts and pays the hours of those who came. Evidence on phones without a
+ * network counts when it arrives; another leader may add words and photos.
  */
 export const finishActivity: Handler<'activities.finish'> = async (input, context) => {
   const { activityId, words, photos } = input
@@ -27,8 +27,8 @@ export const finishActivity: Handler<'activities.finish'> = async (input, contex
 }
 
 /**
- * Decides `activities.close`: a day after its end the clock finishes an activity, and says who of those with
- * a place did not come.
+ * Decides `activities.close`, sent by a task: a day after its end finishes an activity, and notes who of
+ * those with a place did not come.
  */
 export const closeActivity: Handler<'activities.close'> = async ({ activityId }, context) => {
   const { tx, now } = context
@@ -63,7 +63,7 @@ async function finish(context: CommandContext, activity: Activity, words: string
   nudge('*', 'activities.mine', 'activities.one', 'activities.open', 'activities.roll')
 }
 
-/** Adds photos that the activity has not yet; it is locked. */
+/** Adds new photos to an activity, which is locked. */
 async function addPhotos(
   context: CommandContext,
   { id }: Activity,
@@ -86,7 +86,10 @@ async function addPhotos(
   await tx.insert(activityPhotos).values(added.map((hash, i) => ({ activityId: id, hash, seq: from + i })))
 }
 
-/** Decides `activities.removePhoto`: from then on nobody sees it; one that is gone already stays gone. */
+/**
+ * Decides `activities.removePhoto`: nobody sees the photo from now on; one that is gone already is accepted
+ * too.
+ */
 export const removePhoto: Handler<'activities.removePhoto'> = async ({ activityId, hash }, context) => {
   const { tx, actor, nudge, about } = context
   await lockActivity(tx, activityId)

@@ -14,14 +14,14 @@ import { activities } from '../tables.ts'
 
 export type Activity = typeof activities.$inferSelect
 
-/** The sixteen digits of a subject, and the dash among them. */
+/** The sixteen hexadecimal digits of a subject with the dash among them. */
 const TAIL = 17
 
 const findActivity = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
   read.select().from(activities).where(eq(activities.id, id)).prepare('find_activity'),
 )
 
-/** An activity that takes place or did; refuses a draft, and one that was called off. */
+/** An activity that takes place or has; refuses a draft, and one that was called off. */
 export async function activityHeld(read: Reader, activityId: string): Promise<Activity> {
   const [activity] = await findActivity(read, { id: activityId })
   if (!activity || activity.state === 'draft') throw new Refused({ code: 'activities.unknown' })
@@ -41,7 +41,7 @@ export async function activityLed(
   return activity
 }
 
-/** Locks an activity: it is changed, called off and finished by one at a time. */
+/** Locks an activity, so that changing, calling off and finishing it run one after the other. */
 export const lockActivity = async (tx: Transaction, activityId: string): Promise<Activity | undefined> =>
   await lockRow(tx, activities, eq(activities.id, activityId))
 
@@ -55,13 +55,13 @@ export async function openingFor(
   return opening
 }
 
-/** What its codes and the passes held out for it are bound to. */
+/** The purpose and subject to which an activity's codes and passes are bound. */
 export const boundTo = (activityId: string): Bound =>
   ({ purpose: 'activity', subject: subjectOf(activityId) })
 
 /**
- * True where another activity's id ends alike, as one that was made up to get these keys; ids are written in
- * large letters or small.
+ * True if another activity's id has the same ending, which somebody may have chosen to get these keys. Ids
+ * may be written in upper or lower case.
  */
 export async function hasTwin(read: Reader, activityId: string): Promise<boolean> {
   const id = sql`lower(${activities.id})`
@@ -69,6 +69,6 @@ export async function hasTwin(read: Reader, activityId: string): Promise<boolean
   return await read.$count(activities, and(endsAlike, ne(activities.id, activityId))) > 0
 }
 
-/** From when until when (ms) evidence counts, by when it was shown. */
+/** The span (ms) in which evidence counts, by when it was shown. */
 export const windowOf = ({ startsAt, endsAt }: Pick<Activity, 'startsAt' | 'endsAt'>) =>
   ({ from: startsAt - ATTEND_BEFORE_MS, until: endsAt + ATTEND_AFTER_MS })

@@ -7,9 +7,9 @@ import { attendances, hourCorrections, volunteerHours } from '../tables.ts'
 export interface Marks {
   readonly inAt: number | null
   readonly outAt: number | null
-  /** Counted once the activity is finished. */
+  /** The minutes counted once the activity is finished. */
   readonly minutes: number | null
-  /** Some phone's clock contradicts itself. */
+  /** Whether the clock of a phone that gave evidence contradicts itself. */
   readonly isDoubtful: boolean
   /** Who approved these times instead of the evidence. */
   readonly decidedBy: string | null
@@ -19,7 +19,10 @@ export const noMarks: Marks = { inAt: null, outAt: null, minutes: null, isDoubtf
 type Attendance = typeof attendances.$inferSelect
 type Told = Pick<Attendance, 'direction' | 'at' | 'isDoubtful'>
 
-/** What several phones tell of one stay: the earliest in, the latest out, whatever came first. */
+/**
+ * The stay that several pieces of evidence show: the earliest in and the latest out, in whatever order they
+ * arrived.
+ */
 export function stayOf(told: readonly Told[]): Pick<Marks, 'inAt' | 'outAt' | 'isDoubtful'> {
   const timesOf = (direction: Told['direction']) =>
     told.filter(each => each.direction === direction).map(({ at }) => at)
@@ -34,7 +37,7 @@ export function stayOf(told: readonly Told[]): Pick<Marks, 'inAt' | 'outAt' | 'i
 interface Within { readonly evidence: SQL, readonly corrections: SQL, readonly hours: SQL }
 interface Whose { readonly activityId: string, readonly accountId: string }
 
-/** The marks under a condition, each under what `keyOf` makes of its row. */
+/** The marks that meet a condition, by the key that `keyOf` gives a row. */
 async function marksWithin(
   read: Reader,
   { evidence, corrections, hours }: Within,
@@ -80,7 +83,7 @@ export async function marksOf(
   }, ({ activityId }) => activityId)
 }
 
-/** Whether somebody's phone or a leader's has told that they were there. */
+/** Whether there is evidence that somebody was there, by their phone or a leader's. */
 export const isSeen = async (read: Reader, activityId: string, accountId: string): Promise<boolean> =>
   await read.$count(attendances, isBy(activityId, accountId)) > 0
 

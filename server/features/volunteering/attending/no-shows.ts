@@ -10,24 +10,28 @@ import { and, asc, eq, exists, lte, or } from 'drizzle-orm'
 import { activities } from '../tables.ts'
 import { activityHeld, openingFor } from './led-activity.ts'
 
-/** Decides `activities.forgetMissed`: after 90 days nothing says any more who did not come. */
+/**
+ * Decides `activities.forgetMissed`, sent by a task: after 90 days nothing records any more who did not come.
+ */
 export const forgetNoShows: Handler<'activities.forgetMissed'> = async ({ activityId }, context) => {
   const { tx, now, nudge } = context
   const activity = await activityHeld(tx, activityId)
   if (now < activity.endsAt + MISSED_COUNTS_MS) throw new Refused({ code: 'activities.notToday' })
   await forgetMissed(tx, (await openingFor(tx, activity)).id, now)
-  // Whoever came sees how many had a place.
+  // Participants see the number of places, which changes.
   nudge('*', 'activities.mine', 'activities.one', 'activities.roll')
 }
 
-/** That somebody stands so with an activity, as a query within another. */
+/** As a condition inside another query, that somebody has this state in an activity. */
 const someone = (read: Reader, state: 'in' | 'missed') => exists(read
   .select({ id: openings.id })
   .from(openings)
   .innerJoin(signups, and(eq(signups.openingId, openings.id), eq(signups.state, state)))
   .where(and(eq(openings.kind, 'activity'), eq(openings.ref, activities.id))))
 
-/** Ids of activities to close: unfinished, or with somebody of whom nobody knows whether they came. */
+/**
+ * Ids of activities to close: unfinished ones, or with somebody of whom it is not noted whether they came.
+ */
 export async function activitiesToClose(read: Reader, now: number): Promise<string[]> {
   const rows = await read
     .select({ id: activities.id })

@@ -4,7 +4,9 @@ import { isGathering } from '#shared/volunteering/rules.ts'
 
 interface Paid { readonly kind: ActivityKind, readonly startsAt: number }
 
-/** What so many minutes of an activity bring, by the ruling that holds when it begins; gatherings nothing. */
+/**
+ * The points for a number of minutes, by the ruling in force when the activity begins; none for gatherings.
+ */
 export const pointsFor = (
   { heldAt }: Pick<Rulings, 'heldAt'>,
   { kind, startsAt }: Paid,

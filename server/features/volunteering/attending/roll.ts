@@ -14,12 +14,15 @@ import { marksIn, noMarks } from './marks.ts'
 
 type Person = ActivityRoll['people'][number]
 
-/** Anybody may wait for a place; so many are shown, those with one first. */
+/** How many people are shown, those with a place first, since anybody may wait. */
 const ROLL_MAX = 1000
-/** Who left, and whose offer ran out, is no more on the list. */
+/** States of people who are no longer on the list. */
 const gone = ['left', 'lapsed'] as const
 
-/** Answers `activities.roll` to whoever leads: who comes, then who waits; in the order of their sign-ups. */
+/**
+ * Answers `activities.roll` for the leaders: participants, then people waiting, in the order of their
+ * sign-ups.
+ */
 export const activityRoll: QueryHandler<'activities.roll'> = async ({ activityId }, { read, actor }) => {
   const activity = await activityLed(read, actor, activityId)
   const opening = await openingOf(read, 'activity', activityId)
@@ -59,7 +62,7 @@ const signedUp = async (read: Reader, openingId: string) => await read
   .orderBy(asc(sql`case when ${signups.state} = 'waiting' then 1 else 0 end`), asc(signups.seq))
   .limit(ROLL_MAX)
 
-/** The latest correction about each person. */
+/** The latest correction of each person's hours. */
 async function correctionsOf(
   read: Reader,
   actor: Pick<Actor, 'accountId' | 'posts'>,

@@ -18,7 +18,7 @@ import { patrolNotes } from '../tables.ts'
 const NOTES_SHOWN = 20
 const DISTRICT_LENGTH = 6
 
-/** Decides `beats.note`: a patrol in the area of one's own post, or inside it. */
+/** Decides `beats.note`: saves a patrol note, in the area of one's own post or inside it. */
 export const notePatrol: Handler<'beats.note'> = async (input, context) => {
   const { noteId, areaId, finding, words, place, madeAt } = input
   const { tx, actor, nudge } = context
@@ -42,11 +42,11 @@ export const notePatrol: Handler<'beats.note'> = async (input, context) => {
   nudge('*', 'beats.mine', 'beats.patrols')
 }
 
-/** A place is stored where it says something of the patrol: an exact one in the beat's district. */
+/** Whether to store a place: only an exact one in the beat's district. */
 const isThere = (place: Place | undefined, areaId: string): boolean =>
   place !== undefined && isExact(place) && districtAt(place) === areaId.slice(0, DISTRICT_LENGTH)
 
-/** Answers `beats.mine`: for each standing post its card, and what was noted in its area. */
+/** Answers `beats.mine`: for each standing post its card and the latest notes of its area. */
 export const myBeats: QueryHandler<'beats.mine'> = async (_input, context) =>
   await Promise.all(context.actor.posts.map(async post => await beatOf(context, post)))
 
@@ -81,7 +81,7 @@ async function notesIn(read: Reader, scope: string): Promise<MyBeats[number]['no
   return rows.map(({ by, ...note }) => ({ ...note, by: by ?? '' }))
 }
 
-/** Answers `beats.patrols`: what was noted in the areas of staff, by whom and where. */
+/** Answers `beats.patrols`: the notes of staff's areas, with their author and place. */
 export const patrols: QueryHandler<'beats.patrols'> = async (range, { read, actor }) => {
   const { rows, hasMore } = await pageOf({
     range,
@@ -106,7 +106,7 @@ async function patrolOf(read: Reader, { note, by }: PatrolRow): Promise<Patrols[
   return { id, finding, words, at, by: by ?? '', areaName: await nameOfArea(read, areaId), place }
 }
 
-/** For `identity.export`: what somebody noted on patrol. */
+/** For `identity.export`: the notes that somebody made on patrol. */
 export const exportPatrols = async ({ read, actor: { accountId } }: QueryContext): Promise<unknown> => {
   const { areaId, finding, words, latitude, longitude, at } = patrolNotes
   return await read
@@ -116,6 +116,6 @@ export const exportPatrols = async ({ read, actor: { accountId } }: QueryContext
     .orderBy(asc(at))
 }
 
-/** For `identity.deleteMe`: when and where somebody walked goes with them. */
+/** For `identity.deleteMe`: deletes the notes, which say when and where somebody walked. */
 export const erasePatrols = async ({ tx, actor: { accountId } }: CommandContext): Promise<void> =>
   void (await tx.delete(patrolNotes).where(eq(patrolNotes.accountId, accountId)))

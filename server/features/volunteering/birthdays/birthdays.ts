@@ -6,8 +6,8 @@ import { birthdayInvitations, birthdays } from '../tables.ts'
 const shown = { month: birthdays.month, day: birthdays.day }
 
 /**
- * Decides `birthdays.keep`. The receipt's digest can't be guessed: the input carries a salt. Nothing tells
- * the month any more that stood there before.
+ * Decides `birthdays.keep`. The input has a salt, so that the receipt's digest can't be guessed. Traces of
+ * the month entered before are deleted.
  */
 export const keepBirthday: Handler<'birthdays.keep'> = async ({ month, day }, context) => {
   const { tx, actor, nudge } = context
@@ -20,7 +20,7 @@ export const keepBirthday: Handler<'birthdays.keep'> = async ({ month, day }, co
   nudge(actor.accountId, 'birthdays.mine', 'notices.mine')
 }
 
-/** Decides `birthdays.forget`: the day goes, and whatever would tell its month. */
+/** Decides `birthdays.forget`: deletes the day and every trace of its month. */
 export const forgetBirthday: Handler<'birthdays.forget'> = async (_, context) => {
   await eraseBirthday(context)
   context.nudge(context.actor.accountId, 'birthdays.mine', 'notices.mine')
@@ -45,7 +45,7 @@ export async function exportBirthday({ read, actor: { accountId } }: QueryContex
   return { birthday, invitedFor: invitations.map(({ month }) => month) }
 }
 
-/** For `identity.deleteMe`, and whenever its holder wants it. */
+/** For `identity.deleteMe`, and whenever the person asks for it. */
 export async function eraseBirthday({ tx, actor: { accountId } }: CommandContext): Promise<void> {
   await tx.delete(birthdays).where(eq(birthdays.accountId, accountId))
   await tx.delete(birthdayInvitations).where(eq(birthdayInvitations.accountId, accountId))

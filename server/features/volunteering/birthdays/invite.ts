@@ -10,7 +10,7 @@ import { dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
 import { and, asc, eq, gte, isNull, lt, notExists } from 'drizzle-orm'
 import { activities, birthdayInvitations, birthdays } from '../tables.ts'
 
-/** From this day of a month on, people hear of the gathering in the next one. */
+/** From this day of a month on, people are invited to the gathering of the next one. */
 const FROM_DAY = 25
 
 interface Month { readonly year: number, readonly month: number }
@@ -24,7 +24,7 @@ function monthToInvite(now: number): Month | undefined {
   return day < FROM_DAY ? undefined : after({ year, month })
 }
 
-/** The published 生日会 that begin in a month, the first first. */
+/** The published 生日会 that begin in a month, earliest first. */
 async function gatheringsIn(read: Reader, month: Month) {
   const { id, areaId, title, spot, startsAt } = activities
   return await read
@@ -40,8 +40,8 @@ async function gatheringsIn(read: Reader, month: Month) {
 }
 
 /**
- * Decides `birthdays.invite`, sent by a task: tells each person whose birthday is in the next month, once, of
- * the gathering nearest to where they live. Who else is invited nobody learns.
+ * Decides `birthdays.invite`, sent by a task: notifies everybody with a birthday in the next month, once, of
+ * the gathering nearest to their home. Nobody learns who else is invited.
  */
 export const inviteForMonth: Handler<'birthdays.invite'> = async (asked, context) => {
   const { tx, now } = context
@@ -79,7 +79,7 @@ export const inviteForMonth: Handler<'birthdays.invite'> = async (asked, context
   }
 }
 
-/** From the 25th on, every day: a gathering that is published late still finds its guests. */
+/** Runs daily from the 25th on, so that a gathering published late still gets its guests. */
 export async function inviteToBirthdays(city: City): Promise<number> {
   const now = city.clock()
   await city.database.transact(async tx =>

@@ -17,14 +17,14 @@ const ID_BYTES = 16
 const MAC_BYTES = 20
 const SHOWN_AFTER_MS = 90 * DAY_MS
 const EVENTS_MAX = 300
-/** Changes are numbered by seconds since then: what numbers them must fit into 31 bits. */
+/** Sequence numbers of changes are seconds since this instant, so that they fit into 31 bits. */
 const SEQUENCE_FROM = Date.UTC(2026, 0)
 
 const macOf = (accountId: string, generation: number): Uint8Array =>
   keyedHash('calendars', accountId, String(generation)).subarray(0, MAC_BYTES)
 
 /**
- * The link's last part: whose calendar it is, and a digest under the city's secret. Nothing of it is stored.
+ * The token at the end of the link: the account and a digest under the city's secret. It is stored nowhere.
  */
 const tokenOf = (accountId: string, generation: number): string =>
   toBase64Url(joinBytes(fromHex(accountId.replaceAll('-', '')), macOf(accountId, generation)))
@@ -48,7 +48,7 @@ export const calendarLink: QueryHandler<'activities.calendar'> = async (_, { rea
   return { path: generation === undefined ? null : pathOf(accountId, generation) }
 }
 
-/** Decides `activities.resetCalendar`: makes a link, and ends the one that was there. */
+/** Decides `activities.resetCalendar`: makes a link and ends the former one. */
 export const resetCalendar: Handler<'activities.resetCalendar'> = async (_, { tx, actor, nudge }) => {
   await tx
     .insert(calendars)
@@ -60,7 +60,7 @@ export const resetCalendar: Handler<'activities.resetCalendar'> = async (_, { tx
   nudge(actor.accountId, 'activities.calendar')
 }
 
-/** Whose calendar a link is; undefined where it is over, or was never one. */
+/** The account of a link; undefined for one that has ended or never existed. */
 async function holderOf(read: Reader, token: string): Promise<string | undefined> {
   const bytes = fromBase64Url(token)
   if (bytes?.length !== ID_BYTES + MAC_BYTES) return undefined
@@ -119,10 +119,13 @@ export const calendarFeed: Feed = {
   },
 }
 
-/** For `identity.export`: that there is a link; the link itself opens the calendar to whoever reads it. */
+/**
+ * For `identity.export`: that there is a link, but not the link itself, which would open the calendar to its
+ * reader.
+ */
 export const exportCalendar = async ({ read, actor }: QueryContext): Promise<unknown> =>
   ({ hasLink: await generationOf(read, actor.accountId) !== undefined })
 
-/** For `identity.deleteMe`: the link is over. */
+/** For `identity.deleteMe`: ends the link. */
 export const eraseCalendar = async ({ tx, actor }: CommandContext): Promise<void> =>
   void (await tx.delete(calendars).where(eq(calendars.accountId, actor.accountId)))

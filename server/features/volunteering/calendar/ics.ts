@@ -41,7 +41,7 @@ export function folded(line: string): string {
   return text
 }
 
-/** A calendar of RFC 5545, for others to subscribe to; they come again every few hours. */
+/** A calendar of RFC 5545 for other programs to subscribe to; they fetch it every few hours. */
 export function calendarText(name: string, events: readonly CalendarEvent[]): string {
   const lines = [
     'BEGIN:VCALENDAR',

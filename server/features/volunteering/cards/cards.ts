@@ -15,7 +15,7 @@ import { cardBytes, cardText, readCard } from './code.ts'
 
 const SERIAL_BYTES = 8
 
-/** Everything that somebody's card could say. `thanks`: how often whoever led said some in the end. */
+/** Everything that somebody's card could say. `thanks`: how often leaders added words of thanks. */
 async function wordsOf(read: Reader, accountId: string): Promise<CardWords> {
   const own = and(eq(volunteerHours.accountId, accountId), gt(volunteerHours.minutes, 0))
   const { minutes, day } = volunteerHours
@@ -60,7 +60,7 @@ const lineKeys: Record<CardLine, keyof CardWords> = {
   since: 'since',
 }
 
-/** Decides `cards.make`: what the chosen lines say now, under a code that the city signs. */
+/** Decides `cards.make`: stores the chosen lines as they are now, under a code that the city signs. */
 export const makeCard: Handler<'cards.make'> = async ({ cardId, lines }, { tx, actor, now, nudge }) => {
   const { accountId } = actor
   if (await tx.$count(volunteerCards, eq(volunteerCards.id, cardId)) > 0)
@@ -76,7 +76,7 @@ export const makeCard: Handler<'cards.make'> = async ({ cardId, lines }, { tx, a
   nudge(accountId, 'cards.mine')
 }
 
-/** Decides `cards.withdraw`: from now on its page says nothing but that. */
+/** Decides `cards.withdraw`: from now on the card's page says only that it was withdrawn. */
 export const withdrawCard: Handler<'cards.withdraw'> = async ({ cardId }, { tx, actor, now, nudge }) => {
   const isOwn = and(eq(volunteerCards.id, cardId), eq(volunteerCards.accountId, actor.accountId))
   const card = await lockRow(tx, volunteerCards, isOwn)
@@ -100,8 +100,8 @@ export const myCards: QueryHandler<'cards.mine'> = async (_, { read, actor: { ac
   ({ words: await wordsOf(read, accountId), cards: await cardsOf(read, accountId).limit(SHOWN_ROWS_MAX) })
 
 /**
- * Answers `cards.check`, to anybody: what a card says that one of our keys, however old, has signed. A signed
- * one that is gone belonged to somebody who has left: to others it is withdrawn.
+ * Answers `cards.check`, to anybody: the lines of a card whose code one of our keys, however old, has signed.
+ * A signed card without a row belonged to an erased account and counts as withdrawn.
  */
 export const checkCard: QueryHandler<'cards.check'> = async ({ code }, { read }) => {
   const card = readCard(code)

@@ -4,8 +4,8 @@ import { fromBase64Url, fromHex, joinBytes, toBase64Url, toHex } from '#shared/k
 import { begin, cutOff, isOf, SIGNATURE_BYTES, types } from '#shared/proofs/message-bytes.ts'
 
 /**
- * What stands after `/v/`, 82 bytes, big-endian: version, type 16, key (2), serial (8), made at (6, ms), and
- * the city's Ed25519 signature (64) of all that stands before it.
+ * The code after `/v/`, 82 bytes, big-endian: version, type 16, key (2), serial (8), made at (6, ms), and the
+ * city's Ed25519 signature (64) of the bytes before it.
  */
 const BYTES = 82
 const at = { key: 2, serial: 4, madeAt: 12 }
@@ -27,7 +27,7 @@ export function cardBytes({ keyId, serial, madeAt }: CardCode): Bytes {
 export const cardText = (signed: Bytes, signature: Uint8Array): string =>
   toBase64Url(joinBytes(signed, signature))
 
-/** Reads one without verifying it; undefined for any other text. */
+/** Reads a code without verifying it; undefined for any other text. */
 export function readCard(text: string): Read<CardCode> | undefined {
   const bytes = fromBase64Url(text)
   if (!bytes || !isOf(bytes, BYTES, types.card)) return undefined

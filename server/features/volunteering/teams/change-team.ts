@@ -58,7 +58,7 @@ async function lockLed(context: CommandContext, teamId: string) {
 
 const nudgeTeam = ({ nudge }: CommandContext) => nudge('*', 'teams.near', 'teams.one')
 
-/** Decides `teams.ask`: the captain hears of it, or staff where there is none. A captain is in at once. */
+/** Decides `teams.ask`: notifies the captain, or staff if there is none. A captain is a member at once. */
 export const askTeam: Handler<'teams.ask'> = async ({ teamId, words }, context) => {
   const { tx, actor: { accountId }, now } = context
   const { team, opening } = await lockTeam(context, teamId)
@@ -83,7 +83,7 @@ export const askTeam: Handler<'teams.ask'> = async ({ teamId, words }, context) 
 const nameOf = async ({ tx }: CommandContext, accountId: string): Promise<string> =>
   (await findAccount(tx, accountId))?.name ?? ''
 
-/** Decides `teams.admit`: lets in somebody who asked, or not. */
+/** Decides `teams.admit`: admits somebody who asked, or refuses them. */
 export const admitToTeam: Handler<'teams.admit'> = async (input, context) => {
   const { teamId, accountId, isAdmitted, words } = input
   const { team, opening } = await lockLed(context, teamId)
@@ -104,14 +104,14 @@ export const admitToTeam: Handler<'teams.admit'> = async (input, context) => {
 const withReason = ({ name }: Team, reason: string | undefined): string =>
   reason === undefined || reason === '' ? name : `${name}，原因：${reason}`
 
-/** Ends somebody's posts as captain of a team, if they have any. */
+/** Ends somebody's post as captain of a team, if they have one. */
 async function endCaptaincy({ tx, actor, now, nudge }: CommandContext, teamId: string, accountId: string) {
   const ofTeam = and(eq(posts.kind, 'captain'), eq(posts.scope, teamId))
   await endPosts(tx, accountId, { now, by: actor.accountId, of: ofTeam })
   nudge(accountId, 'identity.me', 'activities.mine', 'notices.mine')
 }
 
-/** Decides `teams.remove`. A captain is taken off by staff alone, and is no captain any more. */
+/** Decides `teams.remove`. Only staff can remove a captain, whose post ends with it. */
 export const removeFromTeam: Handler<'teams.remove'> = async ({ teamId, accountId, words }, context) => {
   const { tx, actor, now } = context
   const { team, opening } = await lockLed(context, teamId)
@@ -125,7 +125,10 @@ export const removeFromTeam: Handler<'teams.remove'> = async ({ teamId, accountI
   await notify(context, accountId, { kind: 'teams.removed', ref: teamId, words: withReason(team, words) })
 }
 
-/** Decides `teams.leave`: at any time, and whoever asked takes that back. A captain's post ends with it. */
+/**
+ * Decides `teams.leave`: possible at any time; also withdraws a request to join. A captain's post ends with
+ * it.
+ */
 export const leaveTeam: Handler<'teams.leave'> = async ({ teamId }, context) => {
   const { team, opening } = await lockTeam(context, teamId)
   const { actor: { accountId } } = context
@@ -136,7 +139,7 @@ export const leaveTeam: Handler<'teams.leave'> = async ({ teamId }, context) => 
   await tellWithoutCaptain(context, team, await nameOf(context, accountId))
 }
 
-/** Staff hear that a captain has gone. */
+/** Notifies staff that a captain has left. */
 const tellWithoutCaptain = async (context: CommandContext, { id, name, areaId }: Team, who: string) =>
   await notify(context, { role: 'staff', scope: areaId, isNear: true }, {
     kind: 'teams.captainLeft',
@@ -144,7 +147,7 @@ const tellWithoutCaptain = async (context: CommandContext, { id, name, areaId }:
     words: who === '' ? name : `${name} · ${who}已退出`,
   })
 
-/** For `identity.deleteMe`, before the posts end: staff hear which teams lose their captain. */
+/** For `identity.deleteMe`, before the posts end: notifies staff of the teams that lose their captain. */
 export async function eraseCaptain(context: CommandContext): Promise<void> {
   const { tx, actor, now } = context
   nudgeTeam(context)

@@ -15,10 +15,10 @@ import { mayLead } from '../may-lead.ts'
 import { volunteerHours } from '../tables.ts'
 
 const TEAMS_MAX = 500
-/** All members, and of those who ask the first. */
+/** Enough for all members, and for the first of those who ask. */
 const ROLL_MAX = 2 * TEAM_MEMBERS_MAX
 
-/** Answers `teams.near`: one's own teams, then the others, those of the areas around one first. */
+/** Answers `teams.near`: one's own teams, then the others, nearest areas first. */
 export const teamsNear: QueryHandler<'teams.near'> = async (_input, context) => {
   const { read, actor } = context
   const briefs = await briefsOf(context, await read.select().from(teams))
@@ -33,7 +33,7 @@ const sharedLevels = (one: string, other: string): number => areaCodeLengths
   .filter(length => one.length >= length && one.slice(0, length) === other.slice(0, length))
   .length
 
-/** Answers `teams.one`. Who belongs to it its members and those who lead it see; names alone. */
+/** Answers `teams.one`. The roll, with names only, is for members and for those who lead the team. */
 export const oneTeam: QueryHandler<'teams.one'> = async ({ teamId }, context) => {
   const { read, actor, now } = context
   const team = await findTeam(read, teamId)
@@ -58,7 +58,7 @@ async function namesOf(read: Reader, ids: readonly string[]): Promise<string[]> 
 }
 
 interface Seen { readonly mayDecide: boolean, readonly captains: readonly string[] }
-/** Those who ask, for whoever decides, then the members; in the order in which they came. */
+/** The roll: those who ask, for people who may decide, then the members; in the order in which they came. */
 async function rollOf(
   { read, actor }: QueryContext,
   teamId: string,
@@ -120,7 +120,7 @@ async function briefsOf({ read, actor }: QueryContext, rows: readonly Team[]): P
 }
 
 type Standing = Partial<Pick<TeamBrief, 'members' | 'asking' | 'mine'>>
-/** By team: how many belong to it and ask to, and where somebody stands. */
+/** By team: the number of members and of requests, and the actor's own state. */
 async function standingOf(
   read: Reader,
   accountId: string,
@@ -146,7 +146,7 @@ async function standingOf(
   return found
 }
 
-/** By team: what its members have done in its name (minutes), also those who have left it. */
+/** By team: the minutes that members have volunteered in its name, including former members. */
 async function minutesOf(read: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map()
   const rows = await read

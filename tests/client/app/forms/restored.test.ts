@@ -31,7 +31,7 @@ async function restored(saved: unknown) {
   return form
 }
 
-it('what has the shape of the form is there again', async () => {
+it('saved fields with the shape of the form are restored', async () => {
   const filled = {
     text: '灯太暗',
     day: '2026-11-30',
@@ -54,11 +54,11 @@ it.each([
   expect(await restored(saved)).toEqual(empty)
 })
 
-it('one wrong field takes no other with it', async () => {
+it('a wrong field does not drop the others', async () => {
   expect(await restored({ text: '灯太暗', count: 'many' })).toEqual({ ...empty, text: '灯太暗' })
 })
 
-it('of saved pictures those are there that are pictures', async () => {
+it('of saved pictures only valid ones are restored', async () => {
   const at = Date.now()
   const good = { hash: 'a'.repeat(64), bytes: new Uint8Array([1]).buffer }
   await (await store()).put('picked', { photos: [null, { hash: 1 }, good] as never, at }, 'x/odd')

@@ -119,7 +119,7 @@ it('a pass is held out for one thing, by the server’s clock also when the phon
   expect(await judgeScannedPass(shown, ACTIVITY)).toEqual({ isGood: true, holder, shownAt: time })
 })
 
-it('who leads is told at once, without a network, what is wrong with a scanned pass', async () => {
+it('a leader reads at once, without a network, what is wrong with a scanned pass', async () => {
   const { privateKey, pass } = await newPhone()
   const now = Math.floor(Date.now() / 1000) * 1000
   const shown = await holdOut({ privateKey, pass }, ACTIVITY, now)

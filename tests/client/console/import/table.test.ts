@@ -16,17 +16,17 @@ describe('a table', () => {
     expect(rowsOf(words)).toEqual([{ line, ...zhang }])
   })
 
-  it('a cell may hold what divides, and lines of its own', () => {
+  it('a cell may contain separators, and line breaks in quotes', () => {
     expect(rowsOf('1,"张,三","小""巷\n顾问",x\n2,李四,y,z').map(({ line, name, kind }) => [line, name, kind]))
       .toEqual([[1, '张,三', '小"巷\n顾问'], [3, '李四', 'y']])
   })
 
-  it('a quote that nothing closes takes no other line along', () => {
+  it('a quote that is never closed swallows no other line', () => {
     expect(rowsOf('1,"张三,顾问,x\n2,李四,y,z').map(({ line, name }) => [line, name]))
       .toEqual([[1, '"张三'], [2, '李四']])
   })
 
-  it('what is left of it keeps its heading, and all lines of a row', () => {
+  it('the refused lines keep their heading, and all lines of a row', () => {
     const table = '姓名,岗位,手机号\n张三,a,1\n"李\n四",b,2\n王五,c,3'
     expect(linesOf(table, [3], postColumns)).toBe('姓名,岗位,手机号\n"李\n四",b,2')
     expect(linesOf('1\t张三\n2\t李四', [2], postColumns)).toBe('2\t李四')
@@ -46,7 +46,7 @@ describe('a table', () => {
     expect(await textOfFile(new Blob(['PK\u0003\u0004']))).toBeUndefined()
   })
 
-  it('what our files keep from running is read as written, and a column that is not there is absent', () => {
+  it('text that our files protect from running is read as written, and a missing column is absent', () => {
     const [row] = rowsIn('编号,地址\n12,"\'=3 号"', {
       number: { heading: /编号/, most: 9 },
       address: { heading: /地址/, most: 9 },

@@ -22,7 +22,7 @@ it('a report that has arrived while its answer was lost counts once', () => {
     .toEqual({ count: 1, points: 50 })
 })
 
-it('what the server promised counts, not what is ruled since', () => {
+it('the server\'s promise counts, not what was ruled since', () => {
   const promised = [{ id: 'hole', kind: 'hazard', state: 'filed', mine: true, award: 80 }] as const
   expect(verifying(promised, [], builtInPoints)).toEqual({ count: 1, points: 80 })
 })

@@ -52,7 +52,7 @@ describe('提交 without a signal', () => {
     expect(await draftOf(draft.id)).toBeUndefined()
   })
 
-  it('what the server would not take is not saved: one reads why, and the draft stays', async () => {
+  it('an input that the server would refuse is not saved: it is said why, the draft stays', async () => {
     const draft = await keep(place)
     const file = (change: object) => fileDraft(useOutbox(), { ...draft, ...change }, rider.areaId)
     await expect(file({ photos: [] })).rejects.toThrow('照片不在这台手机上了，请重新拍一张')
@@ -63,7 +63,7 @@ describe('提交 without a signal', () => {
     expect(await draftOf(draft.id)).toBeDefined()
   })
 
-  it('the note of how the clock stood goes along, and survives every change of the report', async () => {
+  it('the note on the phone\'s clock is sent, and survives every change of the report', async () => {
     const clock = { serverAt: 1_795_000_000_000, phoneAt: 1_795_000_100_000 }
     localStorage.setItem('little-bee-clock', JSON.stringify(clock))
     const shot = { ...photo, picked: { at: 1_000, isShot: true, clock } }
@@ -87,7 +87,7 @@ describe('提交 without a signal', () => {
     localStorage.clear()
   })
 
-  it('a note that is none is left out', async () => {
+  it('an invalid note is left out', async () => {
     const draft = await keep(place)
     localStorage.setItem('little-bee-clock', '{"serverAt":-1}')
     await fileDraft(useOutbox(), draft, null)
@@ -95,7 +95,7 @@ describe('提交 without a signal', () => {
     localStorage.clear()
   })
 
-  it('without a place names the community the rider registered with', async () => {
+  it('without a place takes the community in which the rider registered', async () => {
     const draft = await keep(null)
     await fileDraft(useOutbox(), draft, rider.areaId)
     const [item] = await waitingFor(draft.id)
@@ -132,7 +132,7 @@ describe('mending a report that waits', () => {
     })
   })
 
-  it('does not save what the server would return', async () => {
+  it('does not save an input that the server would refuse', async () => {
     const draft = await keep(place)
     await fileDraft(useOutbox(), draft, null)
     const [item] = await waitingFor(draft.id)
@@ -146,7 +146,7 @@ describe('mending a report that waits', () => {
     expect(filing((await waitingFor(draft.id))[0]!)).toMatchObject({ kind: 'other', place })
   })
 
-  it('sends the change after it when it has left meanwhile', async () => {
+  it('sends the change as a second command if the report has left meanwhile', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bb'
     await mendWaiting(
       useOutbox(),
@@ -161,7 +161,7 @@ describe('mending a report that waits', () => {
     })
   })
 
-  it('takes the place away when it left with one that was wrong', async () => {
+  it('removes a wrong place by a second command if the report has left', async () => {
     const reportId = '01900000-0000-7000-8000-0000000000bd'
     await mendWaiting(
       useOutbox(),

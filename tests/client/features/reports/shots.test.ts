@@ -62,7 +62,7 @@ describe('what is asked about before sending', () => {
   const sentences = (photos: DraftPhoto[], place: typeof STREET | undefined = STREET) =>
     doubtsAbout({ photos, ...place && { place } }).map(({ sentence }) => sentence)
 
-  it('a photo of long ago, from another city, or taken far from the place', () => {
+  it('photos that are old, from another city, or far from the place', () => {
     expect(sentences([photo(3 * DAY_MS), photo(0, BEIJING), photo(0, FAR_OFF)])).toEqual([
       expect.stringMatching(/^第 1 张：.*11月20日.*拍的$/),
       '第 2 张：不是在本市拍的',
@@ -70,7 +70,7 @@ describe('what is asked about before sending', () => {
     ])
   })
 
-  it('nothing about photos of today and from here, nor of a draft finished a day later', () => {
+  it('nothing for photos of today and from here, nor for a draft finished a day later', () => {
     expect(sentences([photo(0, STREET), photo(5 * HOUR_MS, NEXT_DOOR)])).toEqual([])
     expect(sentences([photo(0)], undefined)).toEqual([])
   })

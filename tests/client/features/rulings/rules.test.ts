@@ -46,7 +46,7 @@ const save = async (reason = '汛期加急') => {
 }
 const sent = () => server.commands.at(-1)?.input
 
-it('a limit is ruled anew with a reason, by what was seen', async () => {
+it('a limit is ruled with a reason, on the version that was seen', async () => {
   await open('limits')
   await type('[aria-label="安全隐患的时限"]', '12')
   await submit()

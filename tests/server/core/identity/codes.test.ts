@@ -112,7 +112,7 @@ describe('a code', () => {
     expect((await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))).status).toBe(200)
   })
 
-  it('is void after five wrong guesses, even for who then types it right', async () => {
+  it('is void after five wrong guesses, even for somebody who then types it right', async () => {
     const code = lastCode(city, NEWCOMER)
     for (let guess = 1; guess <= 4; guess++)
       expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code))).body.code).toBe('session.codeWrong')
@@ -123,7 +123,7 @@ describe('a code', () => {
     })
   })
 
-  it('survives what strangers guess: who asked for it has five guesses of their own', async () => {
+  it('survives guesses of strangers: whoever asked for it has five guesses of their own', async () => {
     city.time.now += MINUTE
     const asked = await phoneAt(city).askCode(NEWCOMER)
     const [mine, code] = [cookieIn(asked.headers), lastCode(city, NEWCOMER)]
@@ -169,12 +169,12 @@ describe('a code', () => {
     expect(tries.filter(({ body }) => body.code === 'session.codeSpent')).toHaveLength(46)
   })
 
-  it('of another phone opens nothing', async () => {
+  it('of another phone signs nobody in', async () => {
     await phoneAt(city).askCode(numbered(1))
     expect((await phoneAt(city).enter(numbered(1), lastCode(city, NEWCOMER))).status).toBe(403)
   })
 
-  it('gives way to a newer one of the same browser', async () => {
+  it('is replaced by a newer one of the same browser', async () => {
     city.time.now += MINUTE
     const mine = cookieIn((await phoneAt(city).askCode(NEWCOMER)).headers)
     const old = lastCode(city, NEWCOMER)
@@ -200,13 +200,13 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
     expect((await phoneAt(city).askCode(NEWCOMER)).status).toBe(200)
   })
 
-  it('no wait for who has just signed in with the last one', async () => {
+  it('no wait for somebody who has just signed in with the last one', async () => {
     await phoneAt(city).askCode(NEWCOMER)
     await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))
     expect((await phoneAt(city).askCode(NEWCOMER)).status).toBe(200)
   })
 
-  it('five an hour and ten a day for a phone, from wherever they are asked for', async () => {
+  it('a cap of five an hour and ten a day for a phone, wherever they are asked for', async () => {
     const begin = city.time.now
     const ask = (i: number) => phoneAt(city, `203.0.113.${i}`).askCode(NEWCOMER)
     for (let i = 0; i < 5; i++, city.time.now += 2 * MINUTE) expect((await ask(i)).status).toBe(200)
@@ -229,7 +229,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
     expect((await ask(7)).status).toBe(200)
   })
 
-  it('twenty an hour for an address, whatever phones are named', async () => {
+  it('a cap of twenty an hour for an address, whatever phones are named', async () => {
     for (let i = 0; i < 20; i++)
       expect((await phoneAt(city, '198.51.100.9').askCode(numbered(i))).status).toBe(200)
     expect(await phoneAt(city, '198.51.100.9').askCode(numbered(20))).toMatchObject({
@@ -250,7 +250,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
     expect((await phoneAt(city, '2001:db8:1:3::1').askCode(numbered(20))).status).toBe(200)
   })
 
-  it('a most for the whole city in a day', async () => {
+  it('a cap for the whole city in a day', async () => {
     const small = await openTestCity({ TRUST_PROXY: '1', CODES_PER_DAY: '3' })
     for (let i = 0; i < 2; i++)
       expect((await phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))).status).toBe(200)
@@ -265,7 +265,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
     await small.close()
   })
 
-  it('half of it unasked for work, when thirty ask at the same moment', async () => {
+  it('no puzzle for half of them, even if thirty ask at the same moment', async () => {
     const small = await openTestCity({ TRUST_PROXY: '1', CODES_PER_DAY: '6' })
     const asked = await Promise.all(
       Array.from({ length: 30 }, (_, i) => phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))),

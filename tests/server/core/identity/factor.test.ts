@@ -70,7 +70,7 @@ describe('setting it up', () => {
     }
   })
 
-  it('by a session that another one\'s set-up has just ended does not take its place', async () => {
+  it('is refused to a session that another session\'s set-up has just ended', async () => {
     const [taken, mine] = [await city.signIn(phone), cookie]
     const accountId = city.ids.admin
     const actorOf = (session: string) =>
@@ -84,7 +84,7 @@ describe('setting it up', () => {
     expect(await statusWith(city, mine)).toBe(200)
   })
 
-  it('is nobody\'s who decides nothing about others', async () => {
+  it('is refused to accounts that decide nothing about others', async () => {
     for (const name of ['rider', 'keeper'] as const) {
       const theirs = await city.signIn(city.phoneOf(name))
       expect(await factorAt(city, theirs).begin())
@@ -94,7 +94,7 @@ describe('setting it up', () => {
     expect((await factorAt(city, 'bee=made-up').begin()).status).toBe(401)
   })
 
-  it('for another phone takes a fresh code; the old app counts until the new one is confirmed', async () => {
+  it('again takes a fresh code; the old app counts until the new one is confirmed', async () => {
     const old = await setUpFactor(city, cookie)
     city.time.now += 10 * MINUTE
     expect(await factorAt(city, cookie).begin())
@@ -110,7 +110,7 @@ describe('setting it up', () => {
 })
 
 describe('signing in', () => {
-  it('asks for a code besides, whose number is proven; the SMS code holds until both are there', async () => {
+  it('asks for a second code once the number is proven; the SMS code stays valid meanwhile', async () => {
     const { secret } = await setUpFactor(city, cookie)
     await phoneAt(city).askCode(phone)
     const sms = lastCode(city, phone)
@@ -136,7 +136,7 @@ describe('signing in', () => {
     expect((await factorAt(city, cookie).fresh(now(secret))).status).toBe(200)
   })
 
-  it('asks those for none who set none up, and riders never', async () => {
+  it('asks accounts without a second factor for none, and riders never', async () => {
     expect((await enter(undefined, city.phoneOf('admin2'))).body.me).toMatchObject({ factor: 'off' })
     expect((await enter(undefined, city.phoneOf('rider'))).status).toBe(200)
   })

@@ -124,7 +124,7 @@ describe('the program for it', () => {
     expect(await signs()).toBeGreaterThan(1)
   })
 
-  it('takes another secret only when it is told to', async () => {
+  it('takes another secret only with --new-secret', async () => {
     const before = await sealed()
     await setUpFactor(city, await city.signIn(city.phoneOf('admin')))
     expect(await rotate({ SECRET: OTHER })).toEqual({

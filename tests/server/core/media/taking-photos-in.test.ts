@@ -80,7 +80,7 @@ describe('a photo the phone sends', () => {
     expect(data[700 * 600 + 300]).toBeGreaterThan(235)
   })
 
-  it.each(['png', 'webp'] as const)('may be a %s, and becomes a JPEG', async (format) => {
+  it.each(['png', 'webp'] as const)('may be a %s, and is stored as a JPEG', async (format) => {
     const bytes = await sharp(await picture(format.length * 7)).toFormat(format).toBuffer()
     expect((await put(city.as('rider'), bytes)).status).toBe(201)
     expect((await sharp(kept(hashOf(bytes), 'full')).metadata()).format).toBe('jpeg')
@@ -106,7 +106,7 @@ describe('a photo the phone sends', () => {
     expect(filesOf(city).filter(file => file.endsWith('.tmp'))).toEqual([])
   })
 
-  it('also belongs to a second sender of the same bytes, not to who knows only its name', async () => {
+  it('also belongs to a second sender of its bytes, not to somebody who only knows its hash', async () => {
     const bytes = await picture(22)
     const hash = hashOf(bytes)
     await put(city.as('rider'), bytes)
@@ -255,7 +255,7 @@ describe('what is no photo', () => {
     },
   )
 
-  it('is refused as damaged, to be sent again, when its bytes are not those its name promises', async () => {
+  it('is refused as damaged, to be sent again, if its bytes don\'t match their hash', async () => {
     const bytes = await picture(31)
     for (const arrived of [bytes.subarray(0, bytes.length - 1), bytes.subarray(0, 10), Buffer.alloc(0)]) {
       const response = await put(city.as('rider'), arrived, hashOf(bytes))
@@ -322,7 +322,7 @@ describe('who may send photos', () => {
     ).toBe(401)
   })
 
-  it('each person 300 a day, and again the day after in Shanghai', async () => {
+  it('each person up to 300 a day, and again on the next Shanghai day', async () => {
     const source = (await city.database.read.select().from(photos).limit(1))[0]!
     const hashes = Array.from({ length: 299 }, (_, i) => hashOf(Buffer.from(`photo ${i}`)))
     await city.database.transact(async (tx) => {

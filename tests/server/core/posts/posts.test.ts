@@ -72,7 +72,7 @@ describe('a term', () => {
     expect(await deskOf(await phoneOf('rider3'))).toBe(200)
   })
 
-  it('of what a rider takes up besides begins and ends without another sign-in', async () => {
+  it('of a standing post begins and ends without another sign-in', async () => {
     const [from, until] = [city.time.now + HOUR, city.time.now + 2 * HOUR]
     const given = { accountId: city.ids.rider3, kind: 'laneAdviser', scope: COMMUNITY, from, until } as const
     const rider = await phoneOf('rider3')
@@ -92,7 +92,7 @@ describe('a post that was ended a second ago', () => {
     city.time.now += 1000
   }
 
-  it('opens nothing any more, in no session', async () => {
+  it('permits nothing any more, in any session', async () => {
     const reportId = await street.file('rider')
     const phones = [await phoneOf('staff'), await phoneOf('staff')]
     for (const phone of phones) expect(await deskOf(phone)).toBe(200)
@@ -105,7 +105,7 @@ describe('a post that was ended a second ago', () => {
     expect(await street.stateOf(reportId)).toBe('filed')
   })
 
-  it('says nothing more on a stream that is open', async () => {
+  it('brings no more nudges on an open stream', async () => {
     const until = city.time.now + HOUR
     await givePost(city.database, { accountId: city.ids.rider3, kind: 'staff', scope: STREET, until })
     const stream = await (await phoneOf('rider3')).fetch('/api/events')
@@ -146,7 +146,7 @@ describe('two posts at once', () => {
       .toEqual({ code: 'mall.notYourStation' })
   })
 
-  it('of one report choose as what they act; who does not say so acts as staff', async () => {
+  it('on one report choose the part to act in; without a choice they act as staff', async () => {
     const held = { accountId: city.ids.rider3, from: 0 }
     await givePost(city.database, { ...held, kind: 'unit', scope: UNITS.roads })
     await givePost(city.database, { ...held, kind: 'staff', scope: STREET })

@@ -63,7 +63,7 @@ describe('a code that is sent at once', () => {
       .toEqual({ code: 'proofs.clockWrong', aheadMs: EPOCH_MS + 1 })
   })
 
-  it('for something else is not taken for this', async () => {
+  it('is refused for another purpose or subject', async () => {
     for (const other of OTHERS) {
       expect(await refusalOf(() => judgeLiveCode(shownCode(other, shownAt), ACTIVITY, shownAt)))
         .toEqual({ code: 'proofs.codeElsewhere' })
@@ -89,7 +89,7 @@ describe('a code that was saved without a network', () => {
       .toEqual({ shownAt, isClockDoubtful: true })
   })
 
-  it('for something else is not taken for this', async () => {
+  it('is refused for another purpose or subject', async () => {
     for (const other of OTHERS) {
       expect(await refusalOf(() => judgeSavedCode(shownCode(other, shownAt), ACTIVITY, seen(shownAt))))
         .toEqual({ code: 'proofs.codeElsewhere' })
@@ -98,7 +98,7 @@ describe('a code that was saved without a network', () => {
 })
 
 describe('the key of codes', () => {
-  it('makes none of another day, and none for anything else', async () => {
+  it('makes codes of its own day, purpose and subject only', async () => {
     const keys = [
       codeKeyFor(ACTIVITY, dayOf(shownAt - DAY_MS)),
       codeKeyFor(ACTIVITY, dayOf(shownAt + DAY_MS)),
@@ -113,14 +113,14 @@ describe('the key of codes', () => {
     }
   })
 
-  it('is that of the day on which the code was shown, also a moment after midnight', () => {
+  it('is that of the day on which the code was shown, also just after midnight', () => {
     const midnight = startOfDay(dayOf(shownAt + DAY_MS))
     const last = shownCode(ACTIVITY, midnight - EPOCH_MS)
     expect(judgeSavedCode(last, ACTIVITY, seen(midnight + 10_000)).shownAt).toBe(midnight - EPOCH_MS)
     expect(judgeLiveCode(shownCode(ACTIVITY, midnight), ACTIVITY, midnight + 1).shownAt).toBe(midnight)
   })
 
-  it('makes no code of which a bit may be flipped', async () => {
+  it('makes codes of which no bit can be flipped', async () => {
     const bytes = Buffer.from(shownCode(ACTIVITY, shownAt).split('/p/')[1]!, 'base64url')
     for (const flipped of flips(bytes)) {
       const code = Buffer.from(flipped).toString('base64url')
@@ -168,7 +168,7 @@ describe('a pass that is held out', () => {
     expect(await judge(show(late - 1000), late)).toMatchObject({ shownAt: late - 1000 })
   })
 
-  it('for something else is not taken for this', async () => {
+  it('is refused for another purpose or subject', async () => {
     const { show } = await holder()
     for (const other of OTHERS) {
       expect(await refusalOf(() => judge(show(city.time.now, other))))
@@ -200,7 +200,7 @@ describe('a pass that is held out', () => {
     expect(await refusalOf(() => judge(show(later), later))).toEqual({ code: 'proofs.passWrong' })
   })
 
-  it('of a deleted account is nobody\'s', async () => {
+  it('is refused if its account was deleted', async () => {
     const { show } = await holder()
     await city.as('rider').done('identity.deleteMe', { confirm: true })
     expect(await refusalOf(() => judge(show()))).toEqual({ code: 'proofs.passWrong' })

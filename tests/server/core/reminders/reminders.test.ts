@@ -30,7 +30,7 @@ it('says everything once, when it is due', async () => {
   expect(await told()).toEqual(['码头'])
 })
 
-it('two that look at the same moment say it once', async () => {
+it('two tasks at the same moment send it once', async () => {
   for (let i = 0; i < 30; i++) await set(`第 ${i} 件`, city.time.now)
   const sent = await Promise.all(Array.from({ length: 4 }, () => sendReminders(city)))
   expect(sent.reduce((sum, count) => sum + count)).toBe(30)
@@ -74,7 +74,7 @@ it('moves with the thing, and is said again only for another time', async () => 
   expect(await sendReminders(city)).toBe(1)
 })
 
-it('what is forgotten is not said', async () => {
+it('a deleted reminder is not sent', async () => {
   await set('码头', city.time.now)
   await city.database.transact(tx => forget(tx, { ref: '码头', accountId: city.ids.rider2 }))
   expect(await city.database.read.$count(reminders)).toBe(1)

@@ -21,7 +21,7 @@ const desk = async (name: PersonName = 'staff') =>
   (await city.as(name).ask('announcements.desk', {})).announcements
 
 describe('publishing', () => {
-  it('tells those around, alerts first, and repeats itself without harm', async () => {
+  it('shows it to people around, alerts first; the same command again changes nothing', async () => {
     await announce(city)
     const alert = planOf(city, { kind: 'alert', title: '暴雨橙色预警', areaId: COMMUNITY })
     await city.as('staff').fiveTimes('announcements.publish', alert)
@@ -30,7 +30,7 @@ describe('publishing', () => {
     expect(await desk('staffElsewhere')).toEqual([])
   })
 
-  it('is for its area; a visitor is told what concerns a district, and every alert', async () => {
+  it('reaches its area; a visitor sees those for a whole district, and every alert', async () => {
     await announce(city)
     const endsAt = city.time.now + 48 * HOUR
     await announce(city, { title: '全市的事', areaId: '4201', endsAt }, 'admin')
@@ -39,7 +39,7 @@ describe('publishing', () => {
     expect(await seenTitles()).toEqual(['那边积水', '全市的事'])
   })
 
-  it('is staff\'s of the area alone', async () => {
+  it('is only for staff of the area', async () => {
     const notYours = { code: 'announcements.notYours' }
     const notForYou = { code: 'command.notForYourRole' }
     for (const by of ['rider', 'unit', 'keeper'] as const)
@@ -79,7 +79,7 @@ describe('publishing', () => {
 })
 
 describe('until its end', () => {
-  it('is answered before it begins, and no more once it has ended', async () => {
+  it('is shown before it begins, and no more once it has ended', async () => {
     const { startsAt, endsAt } = await announce(city, { startsAt: city.time.now + HOUR })
     const [coming] = (await city.as('rider').ask('announcements.now', {})).announcements
     expect(coming).toMatchObject({ startsAt, endsAt, version: 1 })
@@ -124,7 +124,7 @@ describe('correcting', () => {
     ])
   })
 
-  it('leaves its beginning where it was, and makes it stand no longer than one may', async () => {
+  it('keeps its beginning, and bounds its length like a new one', async () => {
     const { plan, startsAt } = await announce(city, { endsAt: city.time.now + 90 * 24 * HOUR })
     const correct = async (changes: Partial<typeof plan>) => {
       const [{ changedAt: seen } = { changedAt: 0 }] = await desk()
@@ -140,7 +140,7 @@ describe('correcting', () => {
       .toMatchObject({ refusal: { code: 'announcements.timesWrong' } })
   })
 
-  it('is refused to who saw an older version, and once it has ended', async () => {
+  it('is refused for an older version, and once it has ended', async () => {
     const { plan, announcementId } = await announce(city)
     const [{ changedAt: seen } = { changedAt: 0 }] = await desk()
     city.time.now += HOUR

@@ -103,7 +103,7 @@ it('a pass with any of its bits flipped is not believed, though its own device s
   ).toBe(0)
 })
 
-it('and as they were they open', async () => {
+it('the same codes and passes unchanged open the door', async () => {
   expect(await kiosk.admit(phone.show())).toMatchObject(accepted)
   expect(
     await city.as('rider2').sendOne('stations.enter', { entryId: randomUUID(), code: kiosk.code() }),

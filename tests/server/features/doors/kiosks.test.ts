@@ -153,7 +153,7 @@ describe('inviting', () => {
     expect(await city.database.read.$count(kioskInvites)).toBe(1)
   })
 
-  it('is an organiser\'s, for the area they work for', async () => {
+  it('is only for organisers, in their own area', async () => {
     for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) {
       expect(await city.as(by).send({ name: 'stations.inviteKiosk', input: input() })).toMatchObject([
         { refusal: { code: 'command.notForYourRole' } },
@@ -200,7 +200,7 @@ describe('unpairing', () => {
     expect(kiosk!.unpairedAt).toBe(city.time.now)
   })
 
-  it('is done once, to a tablet', async () => {
+  it('is accepted once, and only for a kiosk', async () => {
     const { accountId } = await pairedTablet(city)
     await unpair(accountId)
     for (const kioskId of [accountId, randomUUID(), city.ids.rider])

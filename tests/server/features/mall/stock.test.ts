@@ -85,7 +85,7 @@ describe('a stock take', () => {
     ...changes,
   })
 
-  it('writes down what is there and how far the books were off, once', async () => {
+  it('records the number counted and the difference from the books, once', async () => {
     const input = counted(4)
     expect(await city.as('keeper').fiveTimes('mall.stockTake', input)).toMatchObject({ status: 'accepted' })
     expect(await onHand('bridge')).toEqual([4])
@@ -99,7 +99,7 @@ describe('a stock take', () => {
     ])
   })
 
-  it('finds no fewer than people wait for', async () => {
+  it('can\'t find fewer than open orders have reserved', async () => {
     await counter.earn('rider', 2)
     await counter.redeem('rider', itemId, { count: 3 })
     expect(await city.as('keeper').refused('mall.stockTake', counted(2))).toMatchObject({
@@ -129,7 +129,7 @@ describe('carrying pieces to another station', () => {
     expect(await city.as('admin').refused('mall.move', input)).toMatchObject({ code: 'mall.idTaken' })
   })
 
-  it('is refused without enough free pieces, or somewhere that isn\'t, or by others', async () => {
+  it('is refused without enough free pieces, to an unknown station, or by others', async () => {
     expect(await city.as('admin').refused('mall.move', moved({ count: 6 }))).toMatchObject({
       code: 'mall.notThatMany',
       onHand: 5,
@@ -186,7 +186,7 @@ describe('listing', () => {
     expect(await onHand('bridge')).toEqual([5])
   })
 
-  it('needs an organiser, stations that there are, photos one has sent, and the kind stays', async () => {
+  it('needs an organiser, known stations and sent photos, and never changes the kind', async () => {
     for (const by of ['rider', 'keeper', 'staff', 'unit'] as const) {
       expect(await city.as(by).refused('mall.list', counter.item())).toMatchObject({
         code: 'command.notForYourRole',

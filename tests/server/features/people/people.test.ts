@@ -73,7 +73,7 @@ describe('giving a post', () => {
     await city.as('admin').done('people.give', give({ name: '测试rider3' }))
   })
 
-  it('what a rider takes up besides ends no session, and staff give it in their own area only', async () => {
+  it('of a standing kind ends no session, and staff give it in their own area only', async () => {
     await city.as('rider3').ask('identity.me', {})
     const adviser = { kind: 'laneAdviser' as const, scope: COMMUNITY }
     await city.as('staff').done('people.give', give(adviser))
@@ -87,7 +87,7 @@ describe('giving a post', () => {
     expect(await refusedBy({ kind: 'unit', scope: UNITS.roads })).toBe('people.notYoursToGive')
   })
 
-  it('refuses itself, what there is not, and a term that is over', async () => {
+  it('to oneself, in a scope that does not exist, or with a term that is over is refused', async () => {
     const refusedBy = async (more: Partial<Give>) =>
       (await city.as('admin').refused('people.give', give(more))).code
     expect(await refusedBy({ phone: city.phoneOf('admin') })).toBe('people.oneself')
@@ -101,7 +101,7 @@ describe('giving a post', () => {
 })
 
 describe('an admin\'s post', () => {
-  it('waits for a second admin: until then it opens nothing and ends nothing', async () => {
+  it('waits for a second admin: until then it permits nothing and ends no session', async () => {
     await city.as('rider3').ask('identity.me', {})
     const given = give({ kind: 'admin', scope: '4201' })
     await city.as('admin').done('people.give', given)
@@ -119,7 +119,7 @@ describe('an admin\'s post', () => {
       .toEqual({ code: 'people.idTaken' })
   })
 
-  it('of the last admin stays, also where two end each other\'s at once', async () => {
+  it('stays if it is the last one, also when two admins end each other\'s at once', async () => {
     const [one, two] = [await postOf('admin'), await postOf('admin2')]
     expect(await city.as('admin').refused('people.end', { postId: one.id, reason: '离任' }))
       .toEqual({ code: 'people.oneself' })
@@ -137,7 +137,7 @@ describe('an admin\'s post', () => {
 })
 
 describe('ending a post', () => {
-  it('refuses the next request of every session; once, and not one\'s own', async () => {
+  it('refuses the next request of every session; it works once, and not on one\'s own post', async () => {
     const post = await postOf('staff')
     expect(await statusOf('staff')).toBe(200)
     const end = { postId: post.id, reason: '调走了' }
@@ -229,7 +229,7 @@ describe('finding people', () => {
   const found = async (by: PersonName, words: string) =>
     (await city.as(by).ask('people.find', { words })).people.map(({ name }) => name)
 
-  it('by the whole number or the end of the name, within one\'s own area', async () => {
+  it('works by the whole number or the end of the name, within one\'s own area', async () => {
     expect(await found('admin', city.phoneOf('rider2'))).toEqual(['测试rider2'])
     expect(await found('admin', 'rider2')).toEqual(['测试rider2'])
     expect(await found('admin', '13800')).toEqual([])
@@ -239,7 +239,7 @@ describe('finding people', () => {
     expect(await found('staffElsewhere', city.phoneOf('rider2'))).toEqual([])
   })
 
-  it('whose term in one\'s area is over is not seen there any more', async () => {
+  it('no longer shows people whose term in one\'s area is over', async () => {
     const until = city.time.now + DAY
     const guarding = { kind: 'guard', scope: COMMUNITY, until } as const
     await city.as('staff').done('people.give', give({ phone: PHONE, name: '丁外地', ...guarding }))
@@ -250,7 +250,7 @@ describe('finding people', () => {
     await expect(staff.ask('people.one', { accountId: guard!.accountId })).rejects.toThrow('404')
   })
 
-  it('without words those who hold a post, of any kind or of one, within one\'s own area', async () => {
+  it('without words lists holders of posts, of any kind or of one, within one\'s own area', async () => {
     await city.as('admin').done('people.give', give({ kind: 'guard', scope: COMMUNITY }))
     const holding = async (by: PersonName, kind?: Give['kind']) =>
       (await city.as(by).ask('people.find', { kind })).people.map(({ name }) => name)
@@ -263,7 +263,7 @@ describe('finding people', () => {
     expect((await city.as('admin').ask('people.find', { words: 'rider3', kind: 'staff' })).people).toEqual([])
   })
 
-  it('a post is given to whom one sees by name, and to nobody whom one does not see', async () => {
+  it('people in sight are given posts by name, people out of sight are not', async () => {
     const { phone: _, ...named } = give({ kind: 'guard', scope: COMMUNITY, accountId: city.ids.rider3 })
     await city.as('staff').done('people.give', named)
     expect(await oneOf('staff', 'rider3')).toMatchObject({ posts: [{ kind: 'guard', givenBy: '测试staff' }] })
@@ -280,7 +280,7 @@ describe('finding people', () => {
     expect((await city.as('staff').fetch('/api/queries/people.units?input=%7B%7D')).status).toBe(403)
   })
 
-  it('a person\'s page is read by who may see them, and each reading leaves a line', async () => {
+  it('a person\'s page is for those who may see them, and each reading is audited', async () => {
     await city.as('admin').done('people.give', give({ kind: 'guard', scope: COMMUNITY }))
     const view = await oneOf('staff', 'rider3')
     expect(view).toMatchObject({

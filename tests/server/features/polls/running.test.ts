@@ -50,7 +50,7 @@ describe('publishing', () => {
     expect((await city.as('staff').ask('polls.desk', { stage: 'counted' })).polls).toEqual([])
   })
 
-  it('is staff\'s of the area alone', async () => {
+  it('is only for staff of the area', async () => {
     const publishAs = async (name: 'rider' | 'staffElsewhere' | 'unit') =>
       await city.as(name).refused('polls.publish', planOf(city))
     expect(await publishAs('rider')).toEqual({ code: 'command.notForYourRole' })
@@ -80,7 +80,7 @@ describe('publishing', () => {
       .toEqual({ code: 'polls.placeWrong' })
   })
 
-  it('takes two to ten options, each another, and places for all or none', async () => {
+  it('takes two to ten different options, with places for all or none', async () => {
     const options = (...texts: string[]) => texts.map(text => ({ text, place: null }))
     for (const wrong of [
       options('只有一个'),
@@ -112,7 +112,7 @@ describe('changing', () => {
     expect(await city.as('staffElsewhere').refused('polls.publish', change)).toEqual(notYours)
   })
 
-  it('is refused once it has begun, also with nobody\'s vote', async () => {
+  it('is refused once it has begun, even if nobody has voted', async () => {
     const poll = await publish(city)
     const { changedAt: seen } = await poll.one('staff')
     const again = { ...poll.plan, seen }
@@ -121,7 +121,7 @@ describe('changing', () => {
 })
 
 describe('ending early', () => {
-  it('takes a reason, stands on the page, and lets what was saved before still arrive', async () => {
+  it('takes a reason, shows it on the page, and still counts votes saved before', async () => {
     const poll = await publish(city)
     await poll.voteAll([0, 1, 2, 0])
     city.time.now += HOUR
@@ -142,7 +142,7 @@ describe('ending early', () => {
     expect(await poll.votes()).toEqual([2, 2, 1])
   })
 
-  it('is not for a poll that has not begun, and the clock counts none that runs', async () => {
+  it('is refused for a poll that has not begun, and a running poll is not counted', async () => {
     const poll = await publish(city, { startsAt: city.time.now + HOUR })
     const { pollId } = poll
     const early = { pollId, words: '算了' }
@@ -155,7 +155,7 @@ describe('ending early', () => {
 })
 
 describe('cancelling', () => {
-  it('takes a poll back in which nobody has voted, and says why to who opens it', async () => {
+  it('removes a poll in which nobody has voted, and tells why to whoever opens it', async () => {
     const poll = await publish(city)
     const { pollId } = poll
     const words = '选项写错了'

@@ -61,7 +61,7 @@ describe('who tries all options', () => {
   const digest = (input: object) =>
     createHash('sha256').update(JSON.stringify(['polls.vote', input])).digest('base64url')
 
-  it('finds no receipt\'s, with whatever is stored for a salt; with the salt it would have', () => {
+  it('finds no option that fits a receipt with any stored text; with the salt they would', () => {
     const [{ steps, salts }] = worlds
     const stores = JSON.stringify(steps)
     const words = [...new Set(stores.match(/[\w-]{16,}/g)), '', 'A'.repeat(22)]
@@ -75,7 +75,7 @@ describe('who tries all options', () => {
     for (const salt of salts) expect(stores).not.toContain(salt)
   })
 
-  it('learns nothing from a reply, and no salt from the files or the log', () => {
+  it('learns nothing from a reply, and finds no salt in the files or the log', () => {
     for (const { files, log, salts } of worlds) {
       for (const salt of salts) {
         expect(files.includes(salt)).toBe(false)
@@ -107,7 +107,7 @@ describe('a box', () => {
   let city: TestCity
   freshCity(fresh => void (city = fresh))
 
-  it('is another one each time, opens for its own poll alone, and not with another secret', () => {
+  it('is sealed differently each time, and opens for its own poll and secret only', () => {
     const [first, second] = [sealVotes('a', [1, 2]), sealVotes('a', [1, 2])]
     expect(first).not.toBe(second)
     expect(openVotes({ pollId: 'a', sealed: first })).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 0, 0])

@@ -32,7 +32,7 @@ describe('a vote', () => {
     expect(await poll.one('rider')).toMatchObject({ turnout: 1 })
   })
 
-  it('on two devices at the same instant is one, for each of forty people', async () => {
+  it('sent from two devices at the same instant counts once, for each of forty people', async () => {
     const poll = await publish(city)
     const cookies = await crowdOf(city, 40, { days: 0 })
     await city.database.transact(tx =>
@@ -66,7 +66,7 @@ describe('a vote', () => {
     expect(await city.database.read.$count(pollVoters)).toBe(0)
   })
 
-  it('of who has the asked kind, work and company counts, and they are counted', async () => {
+  it('counts from people of the asked role, work and company, whose number is shown', async () => {
     const is = { work: 'delivery', company: 'meituan' } as const
     await city.database.transact(tx => tx.update(accounts).set(is).where(eq(accounts.id, city.ids.rider)))
     const only = { works: ['delivery' as const], companies: ['meituan' as const, 'jd' as const] }
@@ -76,7 +76,7 @@ describe('a vote', () => {
     expect(await poll.vote('resident', 0)).toMatchObject({ refusal: { why: 'otherKind' } })
   })
 
-  it('is refused too early, in no poll, with an option that there isn\'t, or without its salt', async () => {
+  it('is refused before the beginning, in no poll, for no option, or without its salt', async () => {
     const poll = await publish(city, { startsAt: city.time.now + HOUR })
     expect(await poll.vote('rider', 0)).toMatchObject({ refusal: { code: 'polls.notBegun' } })
     city.time.now += HOUR
@@ -125,7 +125,7 @@ describe('whoever registers otherwise after the beginning', () => {
     expect(await poll.one('staff')).toMatchObject({ entitled: 3 })
   })
 
-  it('has none as somebody else either; who does it before the beginning has', async () => {
+  it('has none with another role either; a change before the beginning is allowed', async () => {
     const poll = await publish(city, { audience: 'residents', startsAt: city.time.now + HOUR })
     await register('rider', { company: null, work: null })
     city.time.now += 2 * HOUR
@@ -171,7 +171,7 @@ describe('a vote that was saved without a network', () => {
 })
 
 describe('the result', () => {
-  it('is nobody\'s before the counting, whatever post they hold', async () => {
+  it('is shown to nobody before the counting, whatever post they hold', async () => {
     const poll = await publish(city, { ballot: 'named' })
     await poll.voteAll([0, 1, 1, 1, 2])
     const { pollId } = poll
@@ -198,7 +198,7 @@ describe('the result', () => {
     expect(await poll.votes('resident')).toEqual(outcome === 'shown' ? [0, 5, 0] : [null, null, null])
   })
 
-  it('below the quorum is said, and neither shown nor kept', async () => {
+  it('below the quorum is neither shown nor stored, and the page says why', async () => {
     const poll = await publish(city, { quorum: 6, ballot: 'named' })
     await poll.voteAll([0, 1, 2, 0, 1])
     await poll.count()

@@ -100,7 +100,7 @@ describe('a report that is sent to a unit which never signs in', () => {
     expect(await street.told('rider')).toContain('reports.resolved')
   })
 
-  it('comes back with a reason, and goes to nobody who neither has people nor links', async () => {
+  it('comes back with a reason, and goes to no unit without people and links', async () => {
     const link = await given()
     const { lastStep: seen } = await link.ask('cases.one', {})
     await link.done('cases.handBack', { seen, words: '不归供电' })
@@ -115,7 +115,7 @@ describe('a report that is sent to a unit which never signs in', () => {
     expect(moved).toMatchObject({ refusal: { code: 'reports.unitEmpty' } })
   })
 
-  it('refuses what was decided on an older state, and repeats what was decided', async () => {
+  it('refuses an act based on an older step, and repeats its reply to the same command', async () => {
     const link = await given()
     const { lastStep: seen } = await link.ask('cases.one', {})
     const accept = { id: randomUUID(), name: 'cases.accept', input: { seen } }
@@ -226,7 +226,7 @@ describe('whoever has one link', () => {
     expect(timeline.at(-1)).toMatchObject({ step: 'working', by: 'unit', byName: '供电公司' })
   })
 
-  it('has it whole: with any bit flipped, a letter more or less, it is refused', async () => {
+  it('needs all of it: with any bit flipped, or a letter more or less, it is refused', async () => {
     const { secret } = await given()
     const bytes = Buffer.from(secret, 'base64url')
     expect([secret.length, bytes.length]).toEqual([32, 24])

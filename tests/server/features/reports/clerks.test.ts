@@ -53,7 +53,7 @@ it('a colleague of the area is handed it and told, with words that the reporter 
   expect((await street.one('staff', reportId)).timeline.at(-1)).toMatchObject({ step: 'handedOver' })
 })
 
-it('nobody is handed what they may not act on, or what lies with a unit', async () => {
+it('nobody is handed a report on which they may not act, or one that is with a unit', async () => {
   expect(await refused('staffElsewhere')).toBe('reports.colleagueUnknown')
   expect(await refused('rider')).toBe('reports.colleagueUnknown')
   expect(await refused('staff', 'staffElsewhere')).toBe('command.notYourArea')
@@ -66,7 +66,7 @@ it('nobody is handed what they may not act on, or what lies with a unit', async 
     .toBe('reports.colleagueUnknown')
 })
 
-it('what a clerk had who left comes back to the desk', async () => {
+it('reports of a clerk who left come back to the desk', async () => {
   await street.bring(reportId, 'accepted')
   await handTo('staff2')
   await handTo('staff', 'staff')

@@ -129,7 +129,7 @@ it('an emergency calls the staff over its area at once, and nobody else', async 
   expect(await street.told('staff')).toEqual(['reports.urgent'])
 })
 
-it('staff and units see things in the street too', async () => {
+it('staff and units file reports too', async () => {
   await street.file('staff')
   await street.file('unit', { areaId: COMMUNITY })
   expect(await city.database.read.select().from(reports)).toHaveLength(2)

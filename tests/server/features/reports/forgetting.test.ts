@@ -158,7 +158,7 @@ describe('what is forgotten', () => {
     expect(JSON.stringify(await city.database.read.select().from(reportSteps))).not.toContain('张三')
   })
 
-  it('takes the number along that a caller left, unless they have come by it', async () => {
+  it('deletes the number that a caller left, unless they have signed in with it', async () => {
     const [called, came] = ['13800007771', '13800007772']
     const filed = { kind: 'hazard' as const, text: '积水', areaId: COMMUNITY, photos: [] }
     for (const phone of [came, called, called]) {
@@ -180,7 +180,7 @@ describe('what is forgotten', () => {
     expect(found.reports).toEqual([])
   })
 
-  it('keeps every column that is about the thing, and none that is about the person', async () => {
+  it('keeps every column about the thing, and none about the person', async () => {
     const before = await rowOf(ended.declined!)
     city.time.now += YEAR * DAY_MS + 1
     await forgetOldReports(city)
@@ -218,8 +218,8 @@ describe('what is forgotten', () => {
   })
 })
 
-describe('what keeps its person', () => {
-  it('is what was objected about and is open again, and what was merged into something open', async () => {
+describe('the person of a report', () => {
+  it('stays if an objection reopened it, or it was merged into an open one', async () => {
     await city.as('rider').done('reports.object', { reportId: ended.declined!, words: '还在' })
     const merged = await file('rider2')
     await move({ reportId: merged, to: 'merged', into: ended.open! })
@@ -230,7 +230,7 @@ describe('what keeps its person', () => {
     expect([await forgetOldReports(city), await isForgotten(merged)]).toEqual([1, true])
   })
 
-  it('an admin rules for how long', async () => {
+  it('lasts as long as an admin rules', async () => {
     await city.as('admin').done('rulings.set', {
       key: 'retention',
       value: { declinedDays: 30, settledDays: 60, sealedPhotoDays: 180 },

@@ -76,7 +76,7 @@ describe('a unit without people', () => {
     expect((await inboxOf('rider')).filter(([kind]) => kind === 'reports.returned')).toHaveLength(2)
   })
 
-  it('is not where a report goes back to that was not mended', async () => {
+  it('does not get a reopened report back', async () => {
     const filed = await street.file('rider')
     const reportId = await street.bring(filed, 'accepted', 'assigned', 'working', 'resolved')
     await people('unit', 'dismiss')

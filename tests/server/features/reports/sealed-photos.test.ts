@@ -119,7 +119,7 @@ describe('a photo of which staff cover parts', () => {
     expect((await seen('rider2'))[0]).toBeGreaterThan(WHITE - 12)
   })
 
-  it('shows its original to staff of the area who say why, and each time leaves one line', async () => {
+  it('shows its original to staff of the area for a reason, and each look is audited', async () => {
     await cover()
     const { jpeg } = await city.as('staff').ask('reports.sealed', { reportId, hash, reason: '核对车牌' })
     expect((await halves(Buffer.from(jpeg, 'base64')))[0]).toBeGreaterThan(WHITE - 12)
@@ -157,7 +157,7 @@ describe('who may', () => {
     expect(await acts()).toEqual([])
   })
 
-  it('of two at once the second is told; a command sent again leaves no second line', async () => {
+  it('of two at once, the second is refused; a command sent again is audited once', async () => {
     const five = await city.as('staff').fiveTimes('reports.hidePhoto', seal())
     expect(five).toMatchObject({ status: 'accepted' })
     expect(await city.as('staff2').refused('reports.coverPhoto', { ...seal(), boxes: [leftHalf] }))
@@ -185,7 +185,7 @@ describe('who may', () => {
     expect([await opens('staff'), await opens('staff2')]).toEqual([404, 200])
   })
 
-  it('a photo that is not the report\'s is nobody\'s to hide', async () => {
+  it('nobody hides a photo that is not in the report', async () => {
     const others = { ...seal(), hash: await street.photo('rider2') }
     expect(await city.as('staff').refused('reports.hidePhoto', others))
       .toEqual({ code: 'reports.photoChanged' })
@@ -203,7 +203,7 @@ describe('the same bytes in reports of two areas', () => {
   const seals = async (by: PersonName, id: string) =>
     (await street.one(by, id)).desk!.seals!.map(({ boxes }) => boxes)
 
-  it('each area takes away more, whoever was first, and gives back its own alone', async () => {
+  it('each area covers more, whoever was first, and uncovers only its own parts', async () => {
     await city.as('staffElsewhere').done('reports.coverPhoto', { ...atOther(0), boxes: [corner] })
     expect(await city.as('staff').refused('reports.showPhoto', seal({ version: 1 })))
       .toEqual({ code: 'command.notYourArea' })
@@ -233,7 +233,7 @@ describe('the same bytes in reports of two areas', () => {
     expect(await statuses('rider2')).toEqual([200, 200])
   })
 
-  it('what was sealed before areas had parts is the area\'s of its report', async () => {
+  it('what was covered before areas had parts belongs to the area of its report', async () => {
     await city.as('staff').done('reports.hidePhoto', seal())
     await city.database.transact(async tx => void await tx.update(photoSeals).set({ parts: null }))
     await city.as('staffElsewhere').done('reports.coverPhoto', { ...atOther(1), boxes: [corner] })

@@ -50,7 +50,7 @@ it('of several declined at once, foreign, moved, own and unknown ones are refuse
   expect(await statesOf([good, moved, foreign, own])).toEqual(['declined', 'accepted', 'filed', 'filed'])
 })
 
-it('no batch is longer than a phone sends, and one that is decides nothing', async () => {
+it('a batch longer than phones send is refused and decides nothing', async () => {
   const reportId = await filedFor(COMMUNITY)
   const batch = Array.from({ length: BATCH_COMMANDS_MAX + 1 }, () => decline(reportId))
   await expect(city.as('staff').send(...batch)).rejects.toThrow('400')

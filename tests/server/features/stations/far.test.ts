@@ -135,7 +135,7 @@ it('a closed station points to the nearest open one for people like oneself, pas
   }
 })
 
-it('a tree that was planted in turns finds what stands in one place as well', async () => {
+it('a tree built in steps also finds stations in the same place', async () => {
   const flat = Array.from({ length: 30_000 }, (_, at) =>
     at % 3 === 0 ? [113.5, 30.5] : [114 + (at % 7), 30 + (at % 2)]).flat()
   const found = around<number>(await plantTree(flat), 113.5, 30.5, 10_001)

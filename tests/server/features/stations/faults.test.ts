@@ -37,7 +37,7 @@ describe('telling of a fault', () => {
       .toMatchObject([{ kind: 'charger', words: '' }])
   })
 
-  it('everybody sees it, not who told; the keepers are told', async () => {
+  it('everybody sees the fault but not its reporter; the keepers are notified', async () => {
     const input = fault()
     await city.as('rider').done('stations.reportFault', input)
     expect((await one()).faults).toEqual([
@@ -57,7 +57,7 @@ describe('telling of a fault', () => {
     ])
   })
 
-  it('also by night, when the station is closed, and later, as of when it was seen', async () => {
+  it('works when the station is closed, and later, and counts from when it was seen', async () => {
     await door.changeStation('bridge', { isSelfService: false, shutWords: '夜里' })
     city.time.now += 14 * 3_600_000
     expect(
@@ -70,12 +70,12 @@ describe('telling of a fault', () => {
     ])
   })
 
-  it('which shelf belongs to an empty shelf only', async () => {
+  it('names a supply for an empty shelf only', async () => {
     await city.as('rider').done('stations.reportFault', fault({ kind: 'dirty', supply: 'water' }))
     expect((await one()).faults).toMatchObject([{ kind: 'dirty', supply: null }])
   })
 
-  it('the same from the same person makes no second one until it is mended; another\'s does', async () => {
+  it('told twice by one person it is one fault until it is mended; another\'s is a second', async () => {
     const first = fault()
     await city.as('rider').done('stations.reportFault', first)
     await city.as('rider').done('stations.reportFault', fault())
@@ -109,7 +109,7 @@ describe('telling of a fault', () => {
     ).toMatchObject([{ status: 'malformed' }])
   })
 
-  it('a tablet reports none', async () => {
+  it('kiosks can\'t', async () => {
     expect(await (await door.kiosk()).sendOne('stations.reportFault', fault())).toMatchObject({
       status: 'refused',
       refusal: { code: 'command.notForYourRole' },
@@ -126,7 +126,7 @@ describe('a door that stays shut', () => {
     for (const by of ['rider', 'rider2'] as const) await scan(by, kiosk)
   })
 
-  it('from people who were not there says nothing of any door, however many they are', async () => {
+  it('reported by people who were not there does not make the station doubtful', async () => {
     for (const by of ['rider3', 'resident', 'keeper'] as const) {
       for (const { id: stationId } of Object.values(STATIONS))
         await city.as(by).done('stations.reportFault', { ...shutDoor(), stationId })
@@ -155,7 +155,7 @@ describe('a door that stays shut', () => {
     expect(await door.told('keeper')).toEqual(expect.arrayContaining(['stations.doubtful', 'stations.fault']))
   })
 
-  it('what is told late says nothing of a door that has opened since', async () => {
+  it('reported late says nothing about a door that has opened since', async () => {
     await city.as('rider').done('stations.reportFault', shutDoor())
     await door.changeStation('bridge', { lastOpenedAt: city.time.now - 60_000 })
     expect(await city.as('rider2').later(600_000, 'stations.reportFault', shutDoor())).toMatchObject({
@@ -177,7 +177,7 @@ describe('a door that stays shut', () => {
 })
 
 describe('answering one', () => {
-  it('tells whoever told of it, as often as there is news, until it is mended', async () => {
+  it('notifies its reporter as often as there is news, until it is mended', async () => {
     const { faultId } = fault()
     await city.as('rider').done('stations.reportFault', fault({ faultId }))
     await city.as('keeper').done('stations.answerFault', { faultId, words: '明天换', isMended: false })
@@ -225,7 +225,7 @@ describe('answering one', () => {
     expect((await one()).faults).toMatchObject([{ isMended: false, answer: null }])
   })
 
-  it('two who mend it at once: one of them did', async () => {
+  it('of two keepers who mend it at once, one succeeds', async () => {
     const { faultId } = fault()
     await city.as('rider').done('stations.reportFault', fault({ faultId }))
     const replies = await Promise.all(

@@ -61,7 +61,7 @@ it('a table is tried first: new, changed and same lines are counted, and nothing
   expect(await all()).toEqual(before)
 })
 
-it('then it is brought in; brought in again it changes nothing', async () => {
+it('then it is imported; imported again it changes nothing', async () => {
   const rows = [fresh, { ...bridge, address: '测试路 11 号' }]
   expect(await bring(rows)).toMatchObject({ made: [1], changed: [{ line: 2 }], refused: [] })
   const [made] = (await all()).filter(({ number }) => number === 801)

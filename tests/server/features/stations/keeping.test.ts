@@ -155,7 +155,7 @@ describe('who may', () => {
     ])
   })
 
-  it('hours that end before they begin, six days, or a level that there is not are malformed', async () => {
+  it('hours that end before they begin, a week of six days, or an unknown level are malformed', async () => {
     const wrong = [
       { hours: { week: [...WEEK.slice(1), [1200, 480]], exceptions: [] } },
       { hours: { week: WEEK.slice(1), exceptions: [] } },

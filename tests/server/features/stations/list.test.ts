@@ -25,7 +25,7 @@ const near = async (needs: Parameters<typeof meetsNeeds>[1] = [], place = HERE) 
 const names = async (...given: Parameters<typeof near>) => (await near(...given)).map(({ name }) => name)
 
 describe('the list of all stations', () => {
-  it('holds each in the order of their numbers, and every week once', async () => {
+  it('has each in the order of their numbers, and every week once', async () => {
     const { stations: rows, weeks } = await list()
     expect(rows.map(({ number }) => number)).toEqual([101, 102, 103])
     expect(weeks).toHaveLength(1)
@@ -42,7 +42,7 @@ describe('the list of all stations', () => {
     expect(changed.weeks).toHaveLength(2)
   })
 
-  it('says of a station only what is so: places to the metre, no days that are over', async () => {
+  it('has places to the metre and no exceptions of past days', async () => {
     await door.changeStation('market', {
       latitude: 30.123456789,
       exceptions: [
@@ -67,7 +67,7 @@ describe('the list of all stations', () => {
     })
   })
 
-  it('is found unchanged until a station is, and whoever opens a door changes nothing in it', async () => {
+  it('is answered 304 until a station changes, and opening a door changes nothing in it', async () => {
     const ask = async (known?: string) =>
       await city
         .as('rider')

@@ -109,7 +109,7 @@ describe('what the city says of a station', () => {
     })
   })
 
-  it('is never overwritten by who has not seen it', async () => {
+  it('is never overwritten by somebody who has not seen the last version', async () => {
     const made = someStation()
     await city.as('admin').done('stations.make', made)
     const { basicsAt: seen } = await detail(made.stationId)
@@ -128,7 +128,7 @@ describe('what the city says of a station', () => {
     expect(replies.map(({ status }) => status).toSorted()).toEqual(['accepted', 'refused'])
   })
 
-  it('is changed by who works for its area, and moved only to where they work too', async () => {
+  it('is changed by people who work for its area, and moved only to an area of theirs', async () => {
     const { station, basicsAt: seen } = await detail(STATIONS.bridge.id)
     const change = {
       ...basicsOf(someStation()),
@@ -147,7 +147,7 @@ describe('what the city says of a station', () => {
     expect(await city.as('admin').refused('stations.change', unknown)).toEqual({ code: 'stations.unknown' })
   })
 
-  it('staff of its area set its hours, close it, and see no codes and suspensions', async () => {
+  it('staff of its area set its hours and close it, but see no pairing codes or suspensions', async () => {
     await city.as('staff').done('stations.keep', {
       stationId: STATIONS.market.id,
       hours: { week: WEEK.map(() => null), exceptions: [] },

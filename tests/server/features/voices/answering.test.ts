@@ -23,7 +23,7 @@ const inDays = (days: number) => dayOf(city.time.now + days * DAY)
 const endOf = (day: string) => startOfDay(day) + DAY - 1
 
 describe('a promise', () => {
-  it('names a unit and a day; the first day stays when another is said', async () => {
+  it('names a unit and a day; the first day stays when another is named', async () => {
     const id = await said.post('rider')
     await said.support('rider2', id)
     await said.promise(id, UNITS.roads, inDays(7))
@@ -45,7 +45,7 @@ describe('a promise', () => {
     expect(isLate(view, first)).toBe(false)
   })
 
-  it('is made by staff of its area, for a unit with people, on a day to come', async () => {
+  it('is made by staff of its area, for a unit with people, on a future day', async () => {
     const id = await said.post('rider')
     const promise = async (changes: object, by: 'staff' | 'staffElsewhere' = 'staff') =>
       (await city.as(by).refused('voices.promise', {
@@ -88,7 +88,7 @@ describe('a promise', () => {
 })
 
 describe('an answer', () => {
-  it('comes from staff or from the unit that was promised, and is told to everybody who asked', async () => {
+  it('comes from staff or the named unit, and its author and supporters are notified', async () => {
     const id = await said.post('rider')
     await said.support('rider2', id)
     const by = async (name: 'unit' | 'unit2' | 'staffElsewhere') =>
@@ -117,7 +117,7 @@ describe('an answer', () => {
     })).code).toBe('voices.moveNotAllowed')
   })
 
-  it('of two at once is one: the slower is told by whom', async () => {
+  it('of two answers at once one counts, and the slower person reads whose', async () => {
     const id = await said.post('rider')
     const input = { ...await said.seen(id), outcome: 'answered', words: '在办' } as const
     await city.as('staff').done('voices.answer', input)
@@ -127,7 +127,7 @@ describe('an answer', () => {
 })
 
 describe('who asked judges', () => {
-  it('that it is done, or brings it back once with a new day', async () => {
+  it('whether it is done, or brings it back once with a new day', async () => {
     const id = await said.post('rider')
     for (const by of ['rider2', 'rider3'] as const) await said.support(by, id)
     const judge = async (by: 'rider' | 'rider2' | 'rider3' | 'resident', isDone: boolean) =>
@@ -154,7 +154,7 @@ describe('who asked judges', () => {
     expect(await said.one(id)).toMatchObject({ state: 'judged', verdicts: { done: 1, notDone: 2 } })
   })
 
-  it('each once; whoever asked alone is enough', async () => {
+  it('each person once; a sole author is enough', async () => {
     const id = await said.post('rider')
     await said.answer(id, 'done')
     expect(await said.one(id, 'rider')).toMatchObject({ mayJudge: true, desk: null })
@@ -170,7 +170,7 @@ describe('who asked judges', () => {
     expect(await said.one(alone)).toMatchObject({ state: 'promised', unitName: null })
   })
 
-  it('those of what was merged into it as well', async () => {
+  it('with the supporters of voices that were merged into it', async () => {
     const [a, b] = [await said.post('rider'), await said.post('rider2')]
     await said.merge(b, a)
     await said.answer(a, 'done')
@@ -180,7 +180,7 @@ describe('who asked judges', () => {
 })
 
 describe('what is hidden', () => {
-  it('only its maker and the desk read, who is told why and may appeal once', async () => {
+  it('only its author and the desk read; the author reads why and may appeal once', async () => {
     const id = await said.post('rider')
     await said.support('rider2', id)
     await city.as('staff').done('voices.hide', { ...await said.seen(id), reason: 'privacy' })
@@ -208,7 +208,7 @@ describe('what is hidden', () => {
     expect(await city.as('staff2').refused('voices.settle', settle)).toEqual({ code: 'voices.noAppeal' })
   })
 
-  it('stays so where another one upholds it; a decline may be appealed too', async () => {
+  it('stays hidden if another person upholds it; a decline may be appealed too', async () => {
     const id = await said.post('rider')
     expect(await city.as('rider').refused('voices.appeal', { voiceId: id, words: '快办' }))
       .toEqual({ code: 'voices.noAppeal' })
@@ -224,7 +224,7 @@ describe('what is hidden', () => {
 
 describe('from wish to deed', () => {
   const deeds = ['volunteering', 'course'] as const
-  it.each(deeds)('a voice leads to a %s, both know of it, who asked is told once', async (kind) => {
+  it.each(deeds)('a voice leads to a %s: both show the link, supporters are notified once', async (kind) => {
     const id = await said.post('rider')
     await said.support('rider2', id)
     const activity = await hold(city, { title: '修车体验课', kind })
@@ -250,7 +250,7 @@ describe('from wish to deed', () => {
     expect(await led()).toEqual([])
   })
 
-  it('a link that was wrong goes at both ends; the history says it, and nobody is told again', async () => {
+  it('a wrong link is removed at both ends; the history shows it, and nobody is notified', async () => {
     const id = await said.post('rider')
     const activity = await hold(city, { title: '修车体验课' })
     const link = { voiceId: id, kind: 'activity', ref: activity.id } as const
@@ -264,7 +264,7 @@ describe('from wish to deed', () => {
     expect(await said.told('rider')).toEqual(['voices.linked'])
   })
 
-  it('to nothing that there is not, and not by staff of elsewhere', async () => {
+  it('no link to a thing that does not exist, nor by staff of another area', async () => {
     const id = await said.post('rider')
     const draft = await hold(city, { state: 'draft' })
     for (const ref of [randomUUID(), draft.id]) {
@@ -278,7 +278,7 @@ describe('from wish to deed', () => {
 })
 
 describe('a 恳谈会', () => {
-  it('collects questions until it begins, what most want to know first, and answers each', async () => {
+  it('collects questions until it begins, those with most supporters first, and answers each', async () => {
     const talk = await hold(city, { kind: 'talk', title: '小哥恳谈会' })
     const ask = async (by: 'rider' | 'rider2' | 'resident', text: string) =>
       await said.post(by, { kind: 'question', talkId: talk.id, text, areaId: null })
@@ -297,7 +297,7 @@ describe('a 恳谈会', () => {
     expect((await shown()).voices[0]).toMatchObject({ id: b, reply: { words: '下月加两台' } })
   })
 
-  it('of a team is answered by its captain: the questions for it, and nothing else of them', async () => {
+  it('of a team is answered by its captain, who decides nothing else about the questions', async () => {
     const team = await foundedTeam(city)
     await team.lead('rider3')
     const talk = await hold(city, { kind: 'talk', teamId: team.id })
@@ -317,7 +317,7 @@ describe('a 恳谈会', () => {
     expect(await answer(question)).toMatchObject({ refusal: { code: 'voices.unknown' } })
   })
 
-  it('takes questions and nothing else, and only a talk does', async () => {
+  it('takes only questions, and no other activity takes any', async () => {
     const [talk, other] = [await hold(city, { kind: 'talk' }), await hold(city)]
     for (const input of [wish({ talkId: talk.id }), wish({ kind: 'question', talkId: other.id })]) {
       expect(await city.as('rider').refused('voices.post', input)).toEqual({ code: 'voices.talkOver' })

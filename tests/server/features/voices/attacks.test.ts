@@ -22,7 +22,7 @@ const numbersIn = (answer: unknown): number[] =>
   (JSON.stringify(answer).match(/-?\d+/g) ?? []).map(Number)
 
 describe('an anonymous voice', () => {
-  it('tells nobody when it was written or came, the desk neither, not by its rank either', async () => {
+  it('reveals to nobody when it was written or arrived, not even to the desk or by its rank', async () => {
     const moments = [city.time.now - 5_400_000, city.time.now]
     const input = wish({ isAnonymous: true })
     await city.as('rider').later(5_400_000, 'voices.post', input)
@@ -44,7 +44,7 @@ describe('an anonymous voice', () => {
     }
   })
 
-  it('merged into one of its maker\'s, or that they support, counts as a stranger\'s', async () => {
+  it('merged into one that its author wrote or supports counts as a stranger\'s', async () => {
     // By whoever the anonymous ones are, what others see is the same.
     const counted = async (by: 'rider' | 'rider2' | 'resident', isRootAnonymous: boolean) => {
       const root = await said.post('rider', { isAnonymous: isRootAnonymous })
@@ -59,7 +59,7 @@ describe('an anonymous voice', () => {
     expect(await counted('rider', true)).toBe(await counted('resident', true))
   })
 
-  it('is judged by as many, whoever its maker is', async () => {
+  it('needs as many judgements, whoever its author is', async () => {
     const judged = async (by: 'rider' | 'resident') => {
       const root = await said.post('rider')
       await said.merge(await said.post(by, { isAnonymous: true }), root)
@@ -72,7 +72,7 @@ describe('an anonymous voice', () => {
 })
 
 describe('what nobody waits for any more', () => {
-  it('reminds nobody: hidden or merged', async () => {
+  it('sends no reminders: hidden or merged voices', async () => {
     const [hidden, merged] = [await said.post('rider'), await said.post('rider')]
     const root = await said.post('rider2')
     await said.promise(hidden, UNITS.roads, inDays(7))
@@ -88,7 +88,7 @@ describe('what nobody waits for any more', () => {
     expect(await city.database.run(late)).toEqual([])
   })
 
-  it('what was merged into a hidden one stands for itself again, and who asked is not lost', async () => {
+  it('voices merged into a hidden one stand alone again, and keep their supporters', async () => {
     const [root, child] = [await said.post('rider'), await said.post('rider2')]
     await said.support('rider3', child)
     await said.merge(child, root)
@@ -102,7 +102,7 @@ describe('what nobody waits for any more', () => {
 })
 
 describe('judging', () => {
-  it('is not decided by whoever is quickest: two who say no bring it back after a yes', async () => {
+  it('does not go to the quickest: two who say no bring it back after a yes', async () => {
     const id = await said.post('rider')
     for (const by of ['rider2', 'rider3'] as const) await said.support(by, id)
     await said.answer(id, 'done')
@@ -115,7 +115,7 @@ describe('judging', () => {
     expect(await said.one(id)).toMatchObject({ state: 'promised', metAt: null })
   })
 
-  it('is not for whoever gave the answer', async () => {
+  it('is refused to the person who gave the answer', async () => {
     const id = await said.post('rider')
     await said.support('staff', id)
     await said.answer(id, 'done', 'staff')
@@ -124,7 +124,7 @@ describe('judging', () => {
       .toEqual({ code: 'voices.own' })
   })
 
-  it('says to the desk what is missing, and to nobody else', async () => {
+  it('tells what is missing to the desk, and to nobody else', async () => {
     const id = await said.post('rider')
     await said.answer(id, 'done')
     const words = '找 13800001234 的王某'
@@ -133,7 +133,7 @@ describe('judging', () => {
     expect(JSON.stringify(await said.one(id, 'rider2'))).not.toContain(words)
   })
 
-  it('says so to the desk also where it moves nothing, and of that no word or step to others', async () => {
+  it('tells the desk also if it moves nothing, and shows others neither step nor words', async () => {
     const id = await said.post('rider')
     for (const by of ['rider2', 'rider3'] as const) await said.support(by, id)
     await said.answer(id, 'done')
@@ -152,7 +152,7 @@ describe('judging', () => {
 })
 
 describe('the threshold', () => {
-  it('holds for what an appeal brought back: so many get their day', async () => {
+  it('counts for a voice that an appeal brought back: enough supporters get their day', async () => {
     const id = await said.post('rider')
     await supported(city, id, 25)
     await said.answer(id, 'declined')
@@ -178,7 +178,7 @@ describe('the threshold', () => {
     expect(told).toEqual([{ ref: late }])
   })
 
-  it('what is late by the first day is counted late at the desk, wherever the day was moved', async () => {
+  it('a voice late by its first day counts as late at the desk, even if the day was moved', async () => {
     const id = await said.post('rider')
     await said.promise(id, UNITS.roads, inDays(2))
     await said.promise(id, UNITS.roads, inDays(30))
@@ -190,7 +190,7 @@ describe('the threshold', () => {
 })
 
 describe('from outside', () => {
-  it('asking for similar ones leaves nothing behind in the server', async () => {
+  it('asking for similar voices leaves nothing in the server\'s memory', async () => {
     const { knownPairs } = await import('#server/features/voices/similar.ts')
     await said.post('rider')
     await city.as('rider').ask('voices.similar', { text: '想学手艺', areaId: null })
@@ -201,7 +201,7 @@ describe('from outside', () => {
     expect(knownPairs()).toBe(before)
   })
 
-  it('the questions of a talk are so many at most', async () => {
+  it('the number of questions for a talk is bounded', async () => {
     const talk = await hold(city, { kind: 'talk' })
     await insertVoices(city, Array.from({ length: 320 }, (_, i) =>
       ({ kind: 'question', talkId: talk.id, text: `第${i}问`, supporters: i })))
@@ -220,7 +220,7 @@ describe('from outside', () => {
 })
 
 describe('the photo of an anonymous voice', () => {
-  it('stands nowhere else: its address would lead to a report with a name', async () => {
+  it('may be used nowhere else, because its address would lead to a report with a name', async () => {
     const street = streetOf(city)
     const hash = await street.photo('rider')
     await said.post('rider', { photos: [hash] })

@@ -14,7 +14,7 @@ freshCity((fresh) => {
 })
 
 describe('somebody says something', () => {
-  it('once, however often it arrives, and nobody takes it over', async () => {
+  it('once, however often it arrives, and nobody else can take its id', async () => {
     const input = wish()
     expect(await city.as('rider').fiveTimes('voices.post', input)).toMatchObject({ status: 'accepted' })
     await city.as('rider').done('voices.post', input)
@@ -32,7 +32,7 @@ describe('somebody says something', () => {
     expect(await city.as('rider').ask('voices.mine', {})).toMatchObject([{ id: input.voiceId, at: written }])
   })
 
-  it('with a photo that whoever may read it may see', async () => {
+  it('with a photo, which everybody who may read the voice may see', async () => {
     const hash = await streetOf(city).photo('rider')
     const [open, quiet] = [wish({ photos: [hash] }), wish({ kind: 'praise', photos: [hash] })]
     const mayLook = async (by: 'rider2' | 'admin' | 'staff') =>
@@ -46,7 +46,7 @@ describe('somebody says something', () => {
     expect(await mayLook('rider2')).toBe(404)
   })
 
-  it('for an area that there is; where none is said, for their own, else for the city', async () => {
+  it('for an existing area; without one for their own, else for the city', async () => {
     expect(await city.as('rider').refused('voices.post', wish({ areaId: '420199' })))
       .toEqual({ code: 'voices.areaUnknown' })
     const own = await said.post('rider', { areaId: null })
@@ -60,7 +60,7 @@ describe('somebody says something', () => {
     expect(far.voices.map(({ id }) => id)).toEqual([wide])
   })
 
-  it('a complaint goes to the city, past those it may be about, and is due in 15 working days', async () => {
+  it('a complaint goes to the city instead of the area\'s staff, and is due in 15 working days', async () => {
     const id = await said.post('rider', { kind: 'complaint', text: '社区人员态度不好' })
     const dueAt = addWorkingDays(city.time.now, 15)
     expect(await said.one(id, 'admin')).toMatchObject({ areaId: '4201', dueAt, promisedAt: dueAt })
@@ -93,7 +93,7 @@ describe('without an account', () => {
       expect(JSON.stringify(await city.database.run(`select * from ${table}`))).not.toMatch(/4821.?0097/)
   })
 
-  it('the same complaint arrives once, and a code opens one', async () => {
+  it('the same complaint counts once, and a code opens one voice', async () => {
     const input = complaint()
     expect(await visitor().fiveTimes('voices.post', input)).toMatchObject({ status: 'accepted' })
     await visitor().done('voices.post', input)
@@ -103,13 +103,13 @@ describe('without an account', () => {
     expect(await city.as('rider').refused('voices.post', input)).toEqual({ code: 'voices.idTaken' })
   })
 
-  it('nobody says what others read, sends a photo, or goes without a code', async () => {
+  it('nobody posts a public voice, sends a photo, or goes without a code', async () => {
     const { code: _code, ...without } = complaint()
     for (const input of [wish({ code: CODE }), without, { ...complaint(), photos: ['a'.repeat(64)] }])
       expect(await visitor().refused('voices.post', input)).toEqual({ code: 'voices.signInFirst' })
   })
 
-  it('an address sends ten in an hour, and guesses twenty wrong codes', async () => {
+  it('an address posts ten voices and guesses twenty codes in an hour', async () => {
     for (let i = 0; i < 10; i++)
       await visitor().done('voices.post', { ...complaint(), code: `10000000000000${i}0` })
     expect(await visitor().sendOne('voices.post', { ...complaint(), code: '9999888877776666' }))

@@ -27,7 +27,7 @@ describe('me too', () => {
     expect(supportedOnes.voices).toMatchObject([{ id }])
   })
 
-  it('is not for one\'s own, for what is between its maker and the desk, nor for what is over', async () => {
+  it('is refused for one\'s own voice, for private kinds, and for closed voices', async () => {
     const id = await said.post('rider')
     expect(await city.as('rider').refused('voices.support', { voiceId: id })).toEqual({ code: 'voices.own' })
     const complaint = await said.post('rider', { kind: 'complaint' })
@@ -50,7 +50,7 @@ describe('me too', () => {
 })
 
 describe('merging', () => {
-  it('counts people once over the chain, and parting them restores both', async () => {
+  it('counts people once over all merged voices, and separating them restores both', async () => {
     const [a, b] = [await said.post('rider'), await said.post('resident', { text: '希望有技能培训' })]
     for (const by of ['rider2', 'rider3', 'keeper'] as const) {
       await said.support(by, a)
@@ -68,7 +68,7 @@ describe('merging', () => {
     expect(await said.one(b)).toMatchObject({ state: 'open', mergedInto: null })
   })
 
-  it('whoever wrote both, or supports the other\'s, is counted as one', async () => {
+  it('counts somebody who wrote both, or wrote one and supports the other, once', async () => {
     const [a, b] = [await said.post('rider'), await said.post('rider')]
     await said.merge(b, a)
     expect(await count(a)).toBe(0)
@@ -78,7 +78,7 @@ describe('merging', () => {
     expect(await count(a)).toBe(1)
   })
 
-  it('goes on along a chain; who supports a merged one counts above, and goes with it', async () => {
+  it('goes on along a chain; supporters of a merged voice count above, and leave with it', async () => {
     const [a, b, c] = [await said.post('rider'), await said.post('rider2'), await said.post('rider3')]
     await said.merge(c, b)
     await said.merge(b, a)
@@ -89,7 +89,7 @@ describe('merging', () => {
     expect([await count(a), await count(b), await count(c)]).toEqual([1, 0, 1])
   })
 
-  it('is for open public ones of one\'s own area, not into itself, nor twice', async () => {
+  it('is for open public voices of one\'s own area, not into themselves, and once', async () => {
     const [a, b] = [await said.post('rider'), await said.post('rider2')]
     const complaint = await said.post('rider3', { kind: 'complaint' })
     const refused = async (voiceId: string, into: string, by: PersonName = 'staff') =>
@@ -107,7 +107,7 @@ describe('merging', () => {
       .toBe('command.changedMeanwhile')
   })
 
-  it('of two merged into each other at once, one is', async () => {
+  it('of two voices merged into each other at once, one is', async () => {
     const [a, b] = [await said.post('rider'), await said.post('rider2')]
     const [forA, forB] = [await said.seen(a), await said.seen(b)]
     const replies = await Promise.all([
@@ -139,7 +139,7 @@ describe('the threshold', () => {
     expect((await said.one(id)).steps).toHaveLength(1)
   })
 
-  it('is ruled by area, the smallest around it counts, and a merge may reach it', async () => {
+  it('is ruled by area, of which the smallest counts, and a merge may reach it', async () => {
     const value = [{ areaId: '4201', supporters: 9 }, { areaId: STREET, supporters: 3 }]
     await city.as('admin').done('rulings.set', { key: 'voices', value, seen: 0, reason: '试行' })
     const [a, b] = [await said.post('rider'), await said.post('rider2')]
@@ -153,7 +153,7 @@ describe('the threshold', () => {
     expect(await said.one(elsewhere, 'admin')).toMatchObject({ state: 'open', supporters: 8 })
   })
 
-  it('rules no area twice, and none that there is not', async () => {
+  it('is not ruled twice for an area, nor for an unknown one', async () => {
     const rule = async (value: { areaId: string, supporters: number }[]) =>
       (await city.as('admin').refused('rulings.set', { key: 'voices', value, seen: 0, reason: '试行' })).code
     const row = { areaId: COMMUNITY, supporters: 5 }
@@ -161,7 +161,7 @@ describe('the threshold', () => {
     expect(await rule([{ ...row, areaId: '4299' }])).toBe('rulings.areaUnknown')
   })
 
-  it('is nobody\'s who support what is answered already', async () => {
+  it('does not count supporters of a voice that is answered already', async () => {
     const id = await said.post('rider')
     await said.answer(id, 'answered')
     await supported(city, id, 30)

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const refusal = (code: string) => ({ status: 'refused', refusal: { code } })
 
 describe('the leader\'s code', () => {
-  it('marks who reads it live, from an hour before to two hours after', async () => {
+  it('checks in whoever scans it live, from an hour before to two hours after', async () => {
     const rider = city.as('rider')
     const early = held.startsAt - HOUR
     city.time.now = early - 30_000
@@ -61,7 +61,7 @@ describe('the leader\'s code', () => {
       .toMatchObject(refusal('proofs.codeOld'))
   })
 
-  it('read by a phone whose clock is wrong counts by ours, and is marked where we guess', async () => {
+  it('scanned by a phone with a wrong clock counts by ours, and an estimate is marked', async () => {
     const shownAt = held.startsAt
     city.time.now = shownAt + 5_000
     const skewMs = 3 * 24 * HOUR
@@ -103,7 +103,7 @@ describe('the leader\'s code', () => {
       .toEqual({ code: 'proofs.codeWrong' })
   })
 
-  it('counts for those alone who have a place', async () => {
+  it('counts only for people with a place', async () => {
     city.time.now = held.startsAt
     for (const state of ['waiting', 'left', 'refused', 'lapsed'] as const) {
       const other = await hold(city, { startsAt: held.startsAt })
@@ -115,7 +115,7 @@ describe('the leader\'s code', () => {
       .toEqual({ code: 'activities.notSignedUp' })
   })
 
-  it('of an activity that was called off, or is a draft, marks nobody', async () => {
+  it('of a draft, or of an activity that was called off, checks nobody in', async () => {
     city.time.now = held.startsAt
     const off = await hold(city, { state: 'calledOff', endWords: '下雨', startsAt: held.startsAt })
     await off.enter('rider')
@@ -140,7 +140,7 @@ describe('a pass that the leader scans', () => {
     expect(await held.marks('rider')).toMatchObject({ inAt: time })
   })
 
-  it('is for whoever leads: staff of the area and the team\'s captain', async () => {
+  it('is for leaders: staff of the area and the team\'s captain', async () => {
     const text = await held.pass('rider', held.startsAt)
     city.time.now = held.startsAt
     for (const name of ['rider', 'rider2', 'staffElsewhere', 'unit'] as const) {
@@ -152,7 +152,7 @@ describe('a pass that the leader scans', () => {
       .toEqual({ code: 'activities.notYours' })
   })
 
-  it('of somebody who has not signed up is refused in other words', async () => {
+  it('of somebody without a sign-up is refused with a sentence of its own', async () => {
     const text = await held.pass('rider2', held.startsAt)
     city.time.now = held.startsAt
     expect(await city.as('staff').refused('activities.attend', scan(text, city.time.now)))
@@ -168,7 +168,7 @@ describe('a pass that the leader scans', () => {
 })
 
 describe('the key of the codes', () => {
-  it('makes the codes that count, and lies in no receipt', async () => {
+  it('makes valid codes, and is stored in no receipt', async () => {
     const { subject, keys } = await city.as('staff').ask('activities.codeKey', { activityId: held.id })
     city.time.now = held.startsAt
     const { key } = keys.find(({ day }) => day === dayOf(city.time.now))!
@@ -180,7 +180,7 @@ describe('the key of the codes', () => {
     expect(JSON.stringify(await city.database.read.select().from(receipts))).not.toContain(key)
   })
 
-  it('is for whoever leads, from a day before until codes count no more', async () => {
+  it('is for leaders, from a day before until codes count no more', async () => {
     const ask = async (name: 'staff' | 'staffElsewhere' | 'rider') => {
       const input = encodeURIComponent(JSON.stringify({ activityId: held.id }))
       return (await city.as(name).fetch(`/api/queries/activities.codeKey?input=${input}`)).status
@@ -194,7 +194,7 @@ describe('the key of the codes', () => {
     expect(await ask('staff')).toBe(404)
   })
 
-  it('is nobody\'s where another activity was made up to end in the same digits', async () => {
+  it('is refused if another activity\'s id was made up to end in the same digits', async () => {
     const [, , , , tail] = held.id.split('-')
     await hold(city, { id: `aaaaaaaa-aaaa-4aaa-${held.id.split('-')[3]}-${tail}` })
     await expect(city.as('staff').ask('activities.codeKey', { activityId: held.id })).rejects.toThrow('404')

@@ -39,7 +39,7 @@ async function correct(from: number, to: number) {
 }
 
 describe('a correction', () => {
-  it('changes nothing until another of the staff approves it; then it counts and pays', async () => {
+  it('changes nothing until other staff approve it; then it counts and pays', async () => {
     await held.finish()
     const correctionId = await ask(0, 120)
     expect(await pointsOf(city, 'rider')).toBe(0)
@@ -60,7 +60,7 @@ describe('a correction', () => {
     }])
   })
 
-  it('to more time pays the difference, to less takes nothing back, and nothing twice', async () => {
+  it('pays the difference for more time, takes nothing back for less, and nothing twice', async () => {
     await held.mark('rider', 'in', held.startsAt)
     await held.mark('rider', 'out', held.startsAt + HOUR)
     await held.finish()
@@ -97,7 +97,7 @@ describe('a correction', () => {
     expect(await pointsOf(city, 'rider')).toBe(20)
   })
 
-  it('declined changes nothing, and who asked hears why', async () => {
+  it('that is declined changes nothing, and the leader who asked reads why', async () => {
     await held.finish()
     const correctionId = await ask(0, 60)
     const input = { correctionId, isApproved: false, words: '门口监控没有看到' }
@@ -108,7 +108,7 @@ describe('a correction', () => {
     expect(await toldOf(city, 'rider')).toEqual([])
   })
 
-  it('is in two hands, and neither is the one whom it is about', async () => {
+  it('takes two people, neither of them the one concerned', async () => {
     const own = { ...correction(0, 60), accountId: city.ids.staff }
     expect(await city.as('staff').refused('activities.correct', own))
       .toEqual({ code: 'activities.sameHands' })
@@ -162,7 +162,7 @@ it('of somebody who was taken off since, a correction is declined and cannot be 
 })
 
 describe('the roll', () => {
-  it('says who comes, their marks and corrections, to those who lead and nobody else', async () => {
+  it('shows participants, their marks and corrections to leaders and nobody else', async () => {
     await held.enter('rider2', 'waiting')
     await held.enter('rider3', 'waiting')
     await held.mark('rider', 'in', held.startsAt)
@@ -189,7 +189,7 @@ describe('the roll', () => {
     await expect(city.as('rider').ask('activities.roll', { activityId: held.id })).rejects.toThrow('403')
   })
 
-  it('shows who comes before who waits, leaves out who left, and no whole number', async () => {
+  it('shows participants before people waiting, nobody who left, and no whole phone number', async () => {
     const states = { rider2: 'left', rider3: 'waiting', resident: 'lapsed', keeper: 'in' } as const
     for (const [name, state] of Object.entries(states)) await held.enter(name as 'rider2', state)
     const roll = await city.as('staff').ask('activities.roll', { activityId: held.id })
@@ -200,7 +200,7 @@ describe('the roll', () => {
 })
 
 describe('what is one\'s own', () => {
-  it('is exported; erased, the times go and the minutes stay without a name', async () => {
+  it('is exported; after erasing, the times are gone and the minutes stay without a name', async () => {
     await held.mark('rider', 'in', held.startsAt)
     await held.mark('rider', 'out', held.endsAt)
     await held.finish()
@@ -220,7 +220,7 @@ describe('what is one\'s own', () => {
     expect(await read.select().from(volunteerHours)).toMatchObject([{ minutes: 180 }])
   })
 
-  it('photos of what was done are everybody\'s once it is finished', async () => {
+  it('photos of an activity are public once it is finished', async () => {
     const photo = await streetOf(city).photo('staff')
     const path = `/api/photos/${photo}/full`
     expect((await city.as('rider').fetch(path)).status).toBe(404)
@@ -257,7 +257,7 @@ describe('what is one\'s own', () => {
     expect((await city.as('rider2').ask('activities.one', { activityId: held.id })).photos).toHaveLength(5)
   })
 
-  it('photos that the leader has not sent hold the finishing up', async () => {
+  it('an activity can\'t be finished before its photos have arrived', async () => {
     const input = { activityId: held.id, words: '', photos: ['a'.repeat(64)] }
     expect(await city.as('staff').sendOne('activities.finish', input))
       .toMatchObject({ status: 'retry', missingPhotos: ['a'.repeat(64)] })

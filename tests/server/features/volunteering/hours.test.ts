@@ -32,7 +32,7 @@ const awards = async () => await city.database.read
   .where(eq(transfers.reason, 'activities.hours'))
 
 describe('finishing', () => {
-  it('counts the hours of who came, pays them as was ruled, and thanks', async () => {
+  it('counts the hours of everybody who came, pays them as ruled, and thanks them', async () => {
     await stay('rider', 3, 150)
     expect(await pointsOf(city, 'rider')).toBe(0)
     await held.finish()
@@ -51,7 +51,7 @@ describe('finishing', () => {
       .toEqual([{ kind: 'activities.thanks', words: '路口劝导，计 2.5 小时', points: 50 }])
   })
 
-  it('follows what was ruled when the activity began', async () => {
+  it('pays by the ruling in force when the activity began', async () => {
     await city.as('admin').done('rulings.set', {
       key: 'volunteering',
       value: { pointsPerHour: 40 },
@@ -68,7 +68,7 @@ describe('finishing', () => {
     expect(await pointsOf(city, 'rider')).toBe(120)
   })
 
-  it('pays nobody twice, though it is told, finished and closed again and again', async () => {
+  it('pays nobody twice, however often it is told, finished and closed', async () => {
     await stay('rider', 0, 60)
     for (let i = 0; i < 3; i++) {
       await held.finish()
@@ -80,7 +80,7 @@ describe('finishing', () => {
     expect(await toldOf(city, 'rider')).toHaveLength(1)
   })
 
-  it('is for whoever leads, once it has begun, and adds words and photos', async () => {
+  it('is for leaders, once it has begun, and adds words and photos', async () => {
     const input = { activityId: held.id, words: '谢谢大家', photos: [] }
     expect(await city.as('staff').refused('activities.finish', input))
       .toEqual({ code: 'activities.notBegun' })
@@ -116,7 +116,7 @@ describe('finishing', () => {
     expect(hours).toMatchObject({ minutes: 60, teamId })
   })
 
-  it.each(['talk', 'course'] as const)('brings nothing to a %s, nor to one mark alone', async (kind) => {
+  it.each(['talk', 'course'] as const)('brings nothing for a %s, nor for a check-in alone', async (kind) => {
     const talk = await hold(city, { kind, startsAt: held.startsAt })
     await talk.enter('rider')
     const promised = async ({ id }: Held) =>
@@ -156,7 +156,7 @@ describe('finishing', () => {
     expect(await pointsOf(city, 'rider')).toBe(50)
   })
 
-  it('counts the publisher\'s own hours and pays them not', async () => {
+  it('counts the publisher\'s own hours and does not pay them', async () => {
     const own = await hold(city, { publishedBy: city.ids.rider })
     await own.enter('rider')
     await stay('rider', 0, 180, own)
@@ -169,7 +169,7 @@ describe('finishing', () => {
 describe('evidence of several phones', () => {
   const told = [['in', 5], ['in', 0], ['out', 60], ['out', 120], ['out', 90]] as const
 
-  it('is one truth in whatever order it arrives, before or after the end', async () => {
+  it('gives the same result in whatever order it arrives, before or after the end', async () => {
     const orders = [told, told.toReversed(), [told[3], told[1], told[2], told[0], told[4]]]
     await city.as('admin').done('points.setCap', { cap: 'activities.hours', max: 1000 })
     for (const [i, order] of orders.entries()) {

@@ -32,7 +32,7 @@ describe('leaving without a network', () => {
     expect(await kindsOf('rider')).toEqual([])
   })
 
-  it('saved in time but come after the date to leave by, the leader hears of it too', async () => {
+  it('saved in time and arriving after the date to leave by, it is told to the leader too', async () => {
     const { activityId, leaveBy, signUp } = await publish(city, { startsAt: city.time.now + 4 * HOUR })
     await signUp('rider')
     city.time.now = leaveBy + MINUTE
@@ -41,7 +41,7 @@ describe('leaving without a network', () => {
     expect(JSON.stringify(await toldOf(city, 'staff'))).not.toContain(city.phoneOf('rider').slice(-4))
   })
 
-  it('nobody leaves what they were said to have missed, or were seen at', async () => {
+  it('nobody leaves an activity that they missed, or at which they were seen', async () => {
     const held = await hold(city)
     for (const name of ['rider', 'rider2'] as const) await held.enter(name)
     const leave = async (name: 'rider' | 'rider2') => await city.as(name)
@@ -72,7 +72,7 @@ describe('leaving without a network', () => {
 })
 
 describe('who was taken off', () => {
-  it('is let on the list again only by whoever leads, goes last then, and hears of it', async () => {
+  it('signs up again only after a leader readmits them, goes last then, and is notified', async () => {
     const { activityId, signUp, state } = await publish(city)
     for (const name of ['rider', 'rider2', 'rider3'] as const) await signUp(name)
     const about = { activityId, accountId: city.ids.rider }
@@ -94,7 +94,7 @@ describe('who was taken off', () => {
     expect(await signUp('rider')).toEqual({ state: 'waiting', ahead: 1 })
   })
 
-  it('by leaving themselves may come again at once, and does not get around it by leaving', async () => {
+  it('who left may return at once; leaving does not get around a removal', async () => {
     const { activityId, signUp, leave } = await publish(city, { capacity: 2 })
     await signUp('rider')
     await leave('rider')
@@ -108,7 +108,7 @@ describe('who was taken off', () => {
 })
 
 describe('what ends', () => {
-  it('an offer of what was called off does not run out: all were told already', async () => {
+  it('an offer of a called off activity does not expire: all were notified already', async () => {
     const { activityId, signUp, leave } = await publish(city)
     for (const name of ['rider', 'rider2', 'rider3'] as const) await signUp(name)
     await leave('rider')
@@ -135,7 +135,7 @@ describe('what ends', () => {
     expect(await city.database.read.$count(reminders, eq(reminders.accountId, city.ids.rider))).toBe(0)
   })
 
-  it('the clock does not act where nobody fits', async () => {
+  it('the task sends no command if nobody waiting can take the place', async () => {
     const first = await publish(city)
     const beside = await publish(city, { startsAt: first.startsAt })
     await first.signUp('rider2')

@@ -23,7 +23,7 @@ describe('founding', () => {
   const plan = (more: object = {}) =>
     ({ teamId: randomUUID(), name: '夜航小队', trade: 'ride', words: '', areaId: STREET, ...more }) as const
 
-  it('is for staff in their own area, and once under a name', async () => {
+  it('is for staff in their own area, and each name is unique', async () => {
     expect(await city.as('staff').refused('teams.found', plan({ areaId: ELSEWHERE })))
       .toEqual({ code: 'command.notYourArea' })
     expect(await city.as('staff').refused('teams.found', plan({ areaId: '420199' })))
@@ -52,7 +52,7 @@ describe('asking to be let in', () => {
     expect(seen.roll.map(({ words }) => words)).toEqual(['我也跑早班', ''])
   })
 
-  it('is said once, however often it is sent; one who is in stays in', async () => {
+  it('counts once, however often it is sent, and members stay members', async () => {
     expect(await city.as('rider').fiveTimes('teams.ask', about())).toMatchObject({ status: 'accepted' })
     await team.ask('rider')
     await team.decide('rider', true)
@@ -72,7 +72,7 @@ describe('asking to be let in', () => {
     expect(await team.seenBy('rider')).toMatchObject({ mine: 'asked', members: 0 })
   })
 
-  it('two who admit at once let in one; a full team takes nobody', async () => {
+  it('of two who admit at once one succeeds, and a full team admits nobody', async () => {
     await team.lead('rider3')
     await team.ask('rider')
     const admit = { ...about(), accountId: city.ids.rider, isAdmitted: true }
@@ -90,7 +90,7 @@ describe('asking to be let in', () => {
     expect(await city.as('resident').refused('teams.ask', about())).toEqual({ code: 'teams.full' })
   })
 
-  it('is decided by its captain and the staff of its area alone; a captain is in at once', async () => {
+  it('is decided by the captain and the staff of the area; a captain is a member at once', async () => {
     await team.ask('rider')
     const other = await foundedTeam(city, 'staff', { name: '夜航小队' })
     await other.lead('rider2')
@@ -184,7 +184,7 @@ describe('removing', () => {
       .toMatchObject({ status: 'malformed' })
   })
 
-  it('of a captain is for staff alone, and ends the post', async () => {
+  it('a captain is only for staff, and ends the post', async () => {
     await team.join('rider')
     await team.lead('rider')
     await team.lead('rider2')

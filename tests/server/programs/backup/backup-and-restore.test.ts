@@ -118,7 +118,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     expect(said).toContain(hashOf(await picture(1)))
   })
 
-  it('never backs up over anything, and never makes up a city', async () => {
+  it('never overwrites anything, and never creates a city', async () => {
     writeFileSync(join(scratch, 'mine.txt'), 'mine')
     await expect(backup(scratch)).rejects.toThrow('not empty')
     expect(run('backup', [])).toMatchObject({ status: 2 })
@@ -139,7 +139,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     await rename('还在工作') // The server noticed nothing.
   })
 
-  it('is not restored over data unless that is meant; then the old data are moved aside', async () => {
+  it('is restored over data only with --force, and then the old data are moved aside', async () => {
     const [folder, home] = [join(scratch, 'copy'), elsewhere('home')]
     await backup(folder)
     await restore(folder, home)

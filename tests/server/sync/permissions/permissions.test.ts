@@ -84,7 +84,7 @@ describe('the table', () => {
       expect(isWellFormed(queries[name].input, queryTable[name].input(things.here)), name).toBe(true)
   })
 
-  it('calls only what is everybody\'s public, and only the clock\'s own the system\'s', () => {
+  it('names visitors only for public entries, and the system only for the clock\'s own', () => {
     for (const name of commandNames)
       expect(specOf(name).by.includes('system'), name).toBe(commandTable[name].reach === 'system')
     for (const name of queryNames) {
@@ -123,7 +123,7 @@ describe('who is not named', () => {
     }
   })
 
-  it('is kept out by a post as well, where the entry says so', async () => {
+  it('is refused because of a post too, if the entry excludes that post', async () => {
     for (const name of commandNames) {
       for (const kind of specOf(name).notWith ?? []) {
         expect(await send(personWith([kind, 'here']), name, 'here'), `${name} by ${kind}`)

@@ -74,7 +74,7 @@ it('only what is free can be moved, and nowhere but elsewhere', () => {
   expect(problemIn(form, { ...move, count: '7' })).toBeUndefined()
 })
 
-it('a correction needs a phone, an amount and words; to take is to give less', () => {
+it('a correction needs a phone, an amount and words; to take points is a negative amount', () => {
   const correction = {
     correctionId: crypto.randomUUID(),
     phone: '13800000001',
