@@ -63,7 +63,7 @@ it('a limit is ruled with a reason, on the version that was seen', async () => {
     seen: 0,
   })
   await expect.poll(text).toContain('已保存，从现在起生效')
-  expect(text()).toContain('安全隐患：24 小时 → 12 小时')
+  await expect.poll(text).toContain('安全隐患：24 小时 → 12 小时')
   expect(text()).toContain('市级值班')
   expect(text()).toContain('原因：汛期加急')
 })
