@@ -21,6 +21,7 @@ const parts = [
   'unchanged',
   'stations',
   'console',
+  'keyboard',
   'export',
   'memory',
   'lighthouse',

@@ -108,7 +108,7 @@ test('a newcomer signs in, reports a hazard, follows, reopens and confirms it, a
   await expect(unit.page.getByText('井盖还是响')).toBeVisible()
   await settle(unit, '换了新井盖')
   await page.getByRole('button', { name: '修好了' }).click()
-  await page.getByText('5 颗星').click({ force: true })
+  await page.locator('label', { hasText: '5 颗星' }).click()
   await page.getByRole('button', { name: '提交评价' }).click()
   await expect(page.getByText('谢谢你，这件事办结了')).toBeVisible()
   const download = page.waitForEvent('download')

@@ -44,8 +44,14 @@ besideNear('a rider finds the nearest station in the list and on the map, also w
   await expect(map.locator('.hive').first()).toBeVisible()
   await map.getByRole('button', { name: '回到我的位置' }).click()
   const pad = (await map.locator('.map__pad').boundingBox())!
-  // The map stands around the phone, a hundred metres east of the near station: about two dozen pixels.
-  await page.touchscreen.tap(pad.x + pad.width / 2 - 23, pad.y + pad.height / 2)
+  // The map stands around the phone, a hundred metres east of the near station: about two dozen pixels. It
+  // glides there.
+  const [x, y] = [pad.x + pad.width / 2 - 23, pad.y + pad.height / 2]
+  await expect.poll(() => map.locator('.hive').evaluateAll((hives, [x, y]) =>
+    hives.map(hive => hive.getBoundingClientRect()).some(({ left, right, top, bottom }) =>
+      left < x && x < right && top < y && y < bottom), [x, y] as const)).toBe(true)
+  await expect(map.locator('.leaflet-pan-anim')).toHaveCount(0)
+  await page.touchscreen.tap(x, y)
   const card = map.getByRole('region', { name: '选中的驿站' })
   await expect(card).toContainText(near.name)
   await card.getByRole('button', { name: '看驿站' }).click()

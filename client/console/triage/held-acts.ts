@@ -2,6 +2,7 @@ import type { Deed } from '#client/features/reports/desk/desk-actions.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { failureText } from '#client/app/forms/problems.ts'
 import { savedTexts } from '#client/app/forms/saved-text.ts'
+import { useSession } from '#client/app/session/session.ts'
 import { ask } from '#client/sync/ask.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { useEventListener, useIntervalFn } from '@vueuse/core'
@@ -14,6 +15,7 @@ export const HELD_MS = 10_000
 const LEFT_BEHIND_MS = 30_000
 const TICK_MS = 250
 const LOOK_MS = 1_000
+const CHANGED_HANDS = '发出以前这台电脑换了人登录'
 const LOCK = 'little-bee-held-acts-'
 /** This page's life. It has a lock for as long, by which other tabs know whether it still has its acts. */
 const TAB = uuidv7()
@@ -47,6 +49,8 @@ export interface HeldAct extends Decided {
  */
 export function useHeldActs(onDone: () => unknown = () => {}) {
   const { acts, isOurs, openTabs, put, drop } = useSavedActs()
+  const session = useSession()
+  const { accountId } = session
   const sending = ref(new Set<string>())
   const now = ref(Date.now())
 
@@ -76,6 +80,8 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
 
   async function leave(act: HeldAct) {
     if (sending.value.has(act.key)) return
+    // Somebody else has signed in by another tab: nobody acts by another's name.
+    if (session.accountId !== accountId) return put({ ...act, problem: CHANGED_HANDS })
     sending.value.add(act.key)
     put({ ...act, tab: TAB, isLeaving: true })
     const problem = failureText(await sendNow(act.name, act.input))

@@ -1,6 +1,9 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../support/client/page.ts'
+import App from '#client/App.vue'
+import { useSession } from '#client/app/session/session.ts'
 import { HELD_MS, useHeldActs } from '#client/console/triage/held-acts.ts'
+import { saveSession } from '#client/sync/store/session.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { freshPhone, me, openPage, settled } from '../../support/client/page.ts'
@@ -151,4 +154,31 @@ it('what the server refuses stays with the reason, over a reload too', async () 
     .toMatchObject([{ ...decided, problem: expect.stringContaining('') }])
   expect(held.stuck.value[0]!.problem).not.toBe('')
   expect(openTab().held.stuck.value).toHaveLength(1)
+})
+
+const another = me('staff', { accountId: '01900000-0000-7000-8000-0000000000ff', name: '另一位' })
+async function signInAnother(holder = another) {
+  server.answers['identity.me'] = holder
+  await saveSession({ me: holder, isSignedIn: true, signedInAt: 2 })
+  await useSession().load()
+}
+
+it('nothing leaves in the name of whoever signed in meanwhile by another tab, nor is it lost', async () => {
+  const { held, close } = openTab()
+  held.hold([decided])
+  await signInAnother()
+  close()
+  await settled()
+  expect(server.commands).toEqual([])
+  expect(openTab().held.stuck.value).toEqual([])
+  await signInAnother(me('staff'))
+  expect(openTab().held.stuck.value).toMatchObject([{ ...decided, problem: '发出以前这台电脑换了人登录' }])
+})
+
+it('the desks are those of whoever signed in by another tab', async () => {
+  await openPage('/console/none', { holder: me('admin'), app: App })
+  const desks = () => [...document.querySelectorAll('.console__rail a')].map(({ textContent }) => textContent)
+  await expect.poll(() => desks().join()).toContain('规则设置')
+  await signInAnother()
+  await expect.poll(() => desks().join()).not.toContain('规则设置')
 })

@@ -15,7 +15,14 @@ export async function openFront(serverUrl: string) {
       ...(isWorker && { 'accept-encoding': 'identity', 'if-none-match': '""' }),
     }
     const onward = request(
-      { host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers },
+      {
+        host: target.hostname,
+        port: target.port,
+        path: incoming.url,
+        method: incoming.method,
+        headers,
+        agent: false, // A connection used again may be closed just then.
+      },
       (answer) => {
         if (!isWorker) return void answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers))
         const { 'content-length': _length, 'etag': _tag, ...rest } = answer.headers

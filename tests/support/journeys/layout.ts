@@ -11,12 +11,10 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   const before = page.viewportSize()!
   const found: string[] = []
   for (const width of widths) {
-    await page.setViewportSize({ ...before, width })
-    // Two frames: what follows a new width is drawn in the second.
-    for (let frame = 0; frame < 2; frame++) await page.evaluate(() => new Promise(requestAnimationFrame))
+    if (width !== page.viewportSize()!.width) await page.setViewportSize({ ...before, width })
     found.push(...(await page.evaluate(faultsHere)).map(fault => `${width} px: ${fault}`))
   }
-  await page.setViewportSize(before)
+  if (before.width !== page.viewportSize()!.width) await page.setViewportSize(before)
   return found
 }
 
@@ -46,7 +44,9 @@ export async function halfUnderTabs(page: Page): Promise<string[]> {
 }
 
 /** Runs in the page, and so uses nothing from outside. */
-function faultsHere(): string[] {
+async function faultsHere(): Promise<string[]> {
+  // Two frames: what follows a new width is drawn in the second.
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
   const HOT = 44
   const SLACK = 1 // Rounding of fractions of a pixel.
   const drawn = 'svg, script, style, .leaflet-container'

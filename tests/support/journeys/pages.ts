@@ -175,18 +175,31 @@ export const pagesFor = {
 export const looks = ['light', 'dark', 'care'] as const
 export type Look = (typeof looks)[number]
 
-/** Sets a look as a hand in the settings of another tab would have. */
+/** Sets a look as a hand in the settings of another tab would have; it is there in the next frame. */
 export async function wear({ page }: Phone, look: Look): Promise<void> {
-  await page.evaluate(async (chosen) => {
+  await page.evaluate((chosen) => {
     const key = 'little-bee-theme'
     const choice = { theme: chosen === 'dark' ? 'dark' : 'light', care: chosen === 'care' }
     localStorage.setItem(key, JSON.stringify(choice))
     window.dispatchEvent(new StorageEvent('storage', { key }))
-    await new Promise(requestAnimationFrame)
-    // What runs for long, or for ever, is a countdown or a wait; the page is looked at while it runs.
-    const endsSoon = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) <= 1_000
-    await Promise.allSettled(document.getAnimations().filter(endsSoon).map(({ finished }) => finished))
   }, look)
+}
+
+/**
+ * Until what fades or moves has ended: fading, words have too little contrast. What runs for long, or for
+ * ever, is a countdown or a wait; the page is looked at while it runs.
+ */
+async function atRest({ page }: Phone): Promise<void> {
+  await page.evaluate(async () => {
+    const endsSoon = ({ effect }: Animation) => Number(effect?.getComputedTiming().endTime) <= 1_000
+    // In one frame it is put there, in the next it begins to move; and one may follow from another.
+    for (let round = 0; round < 2; round++) {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+      const moving = document.getAnimations().filter(endsSoon)
+      if (moving.length === 0) break
+      await Promise.allSettled(moving.map(({ finished }) => finished))
+    }
+  })
 }
 
 /** Opens a page and waits until it shows what it is there for: its title, and no skeleton any more. */
@@ -197,13 +210,17 @@ export async function visit(phone: Phone, path: string): Promise<void> {
 }
 
 /**
- * What axe finds on the page as it stands: all of it, or what one of its rules says. Legacy means: in this
- * page alone, without opening a second one to put the findings of frames together; no page of the app has
- * frames. No selectors, and nothing of what is well: nobody reads them, and they are a third of its time.
+ * What axe finds on the page once it is at rest: all of it, or what one of its rules says. Legacy means: in
+ * this page alone, without opening a second one to put the findings of frames together; no page of the app
+ * has frames. No selectors, and nothing of what is well: nobody reads them, and they are a third of its time.
  */
-export function axe({ page }: Phone, rule?: string) {
-  const builder = new AxeBuilder({ page })
+export async function axe(phone: Phone, rule?: string) {
+  const { page } = phone
+  await atRest(phone)
+  // It would be brought in twice for each question, which is another third.
+  const isHere = await page.evaluate(() => 'axe' in window)
+  const builder = new AxeBuilder({ page, ...(isHere && { axeSource: 'void 0' }) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'], selectors: false })
-  return (rule ? builder.withRules(rule) : builder).analyze()
+  return await (rule ? builder.withRules(rule) : builder).analyze()
 }

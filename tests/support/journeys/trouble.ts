@@ -57,6 +57,7 @@ async function openTrouble(serverUrl: string) {
         path: incoming.url,
         method: incoming.method,
         headers: incoming.headers,
+        agent: false, // A connection used again may be closed just then.
       },
       answer => answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers)),
     )

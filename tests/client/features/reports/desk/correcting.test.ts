@@ -50,13 +50,21 @@ it('staff correct kind and spot, are told what follows from it, and only what ch
   ])
 })
 
-it('what stops being secret is said before it is sent; points that were given stay', async () => {
+it('what stops being secret is sent only once somebody said so; points that were given stay', async () => {
   server.answers['reports.one'] = view({ kind: 'security', state: 'accepted' })
   await open()
   await tap('更正信息')
   chip('hazard').click()
   await settled()
-  expect(text()).toContain('时限按新类别计算，受理时的积分不变；改后不再保密，其他人也能看到')
+  expect(text()).toContain('时限按新类别计算，受理时的积分不变')
+  expect(text()).toContain('改后不再保密：说明、照片和大概位置谁都能看到，也会进公开数据。')
+  const form = document.querySelector<HTMLFormElement>('.action-form')!
+  form.requestSubmit()
+  await settled()
+  expect(sent()).toEqual([])
+  document.querySelector<HTMLInputElement>('.correction__public input')!.click()
+  form.requestSubmit()
+  await expect.poll(sent).toEqual([['reports.correct', { reportId: id, kind: 'hazard', seen }]])
 })
 
 it('nothing changed is told in words, what a colleague did meanwhile by name', async () => {
