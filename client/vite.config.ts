@@ -26,6 +26,8 @@ const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-
 const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
 /** Unpacks both the console's workbooks and the map's own file. */
 const UNZIP = /node_modules\/fflate\//
+/** What comes beside any page once it is there: each is small, and most are wanted soon after one another. */
+const SHELL = /client\/app\/(?:(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\.|announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet|photos\/PairViewer|session\/for-holder)/
 /** The chunk of a feature's module: the phone's, the desk's or the keeper's. */
 const roomOf = (id: string) => {
   const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
@@ -109,6 +111,7 @@ export default defineConfig({
             { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
             { name: 'console-forms', test: CONSOLE_FORMS },
+            { name: 'shell', test: SHELL },
           ],
         },
       },

@@ -7,6 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Tests that change, or count on, what a whole process remembers. */
 const apart = [
+  'tests/server/core/areas/read-once.test.ts',
   'tests/server/core/media/other-decoders.test.ts',
   'tests/server/core/points/programs.test.ts',
   'tests/server/features/mall/order-of-digits.test.ts',

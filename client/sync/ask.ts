@@ -17,7 +17,7 @@ import { useAccount } from './account.ts'
 import { onResume } from './browser/connectivity.ts'
 import { listenForNudges } from './http/event-stream.ts'
 import { call, sessionSignal } from './http/http.ts'
-import { onNudge } from './http/nudges.ts'
+import { nudgesHeard, onNudge } from './http/nudges.ts'
 import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
 import { savedSession } from './store/session.ts'
 
@@ -46,9 +46,12 @@ export async function refreshShown(): Promise<void> {
   await Promise.all([...onPages].map(again => again()))
 }
 
-const inFlight = new Map<string, Promise<Asked<QueryName>>>()
+const inFlight = new Map<string, { answering: Promise<Asked<QueryName>>, nudges: number }>()
 
-/** Asks the server. The same query asked meanwhile shares the request. */
+/**
+ * Asks the server. The same query asked meanwhile shares the request, unless that left before the last nudge:
+ * its answer may be older than the change.
+ */
 async function request<Name extends QueryName>(
   name: Name,
   input: QueryInput<Name>,
@@ -60,9 +63,11 @@ async function request<Name extends QueryName>(
   if (me ? !isSignedIn : useAccount().id !== null) return signedOut
   const accountId = me?.accountId ?? ''
   const key = JSON.stringify([accountId, name, input])
-  const answering = inFlight.get(key)
+  const isOlder = () => (inFlight.get(key)?.nudges ?? nudgesHeard()) !== nudgesHeard()
+  while (isOlder()) await inFlight.get(key)?.answering.catch(() => {}) // Whoever asked for it hears of it.
+  const answering = inFlight.get(key)?.answering
     ?? fetchAnswer(accountId, name, input, { isSaved, signal }).finally(() => inFlight.delete(key))
-  inFlight.set(key, answering)
+  inFlight.set(key, { answering, nudges: nudgesHeard() })
   return await answering as Asked<Name>
 }
 

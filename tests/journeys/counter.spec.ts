@@ -63,8 +63,8 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
   const [admin, staff, keeper, other] = [
     await apiFor('admin'),
     await apiFor('staff'),
-    await newPhone('keeper'),
-    await newPhone('keeper2'),
+    await newPhone('keeper', { losesNetwork: true }),
+    await newPhone('keeper2', { losesNetwork: true }),
   ]
   const { order } = await buy(phone, { admin, staff }, '保温杯')
   const code = await screenshotOfCode(phone)
@@ -97,7 +97,7 @@ test('offline a keeper hands over and reports it later; a second keeper is refus
 
 test('digits read aloud name the goods, and need a network', async ({ phone, newPhone, apiFor }) => {
   const { order } = await buy(phone, { admin: await apiFor('admin'), staff: await apiFor('staff') }, '雨鞋')
-  const keeper = await newPhone('keeper')
+  const keeper = await newPhone('keeper', { losesNetwork: true })
   await keeper.goto('/counter')
   await keeper.installed()
   await keeper.page.getByRole('link', { name: '输入 6 位领取码' }).click()
@@ -124,14 +124,13 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
   const city = await cityWithClock(browser, complaints)
   const [phone, admin, staff, keeper] = [
     await city.phone(),
-    await city.phone(appointed.admin.phone),
-    await city.phone(appointed.staff.phone),
+    await city.api(appointed.admin.phone),
+    await city.api(appointed.staff.phone),
     await city.phone(appointed.keeper.phone),
   ]
   await phone.register()
   const { item, order } = await buy(phone, { admin, staff }, '护膝')
   const code = await screenshotOfCode(phone)
-  for (const each of [admin, staff]) await each.context.close() // Their sessions are short, and over by then.
   await city.later(8)
   // The clock looks once a minute.
   await expect.poll(() => stateOf(phone, order.id)).toBe('lapsed')
@@ -148,7 +147,7 @@ test('what nobody fetches in a week lapses by the clock, and its code buys nothi
 })
 
 test('a keeper counts the shelf; without a network what was typed stays', async ({ newPhone, apiFor }) => {
-  const [admin, keeper] = [await apiFor('admin'), await newPhone('keeper')]
+  const [admin, keeper] = [await apiFor('admin'), await newPhone('keeper', { losesNetwork: true })]
   await stock(admin, { name: '纸巾', price: 10, at: { near: 5 } })
   await keeper.goto('/counter/shelf')
   await keeper.installed()

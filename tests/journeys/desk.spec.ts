@@ -3,6 +3,8 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 
+test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
+
 const CALLER = '13800000955'
 
 /** Presses a button of the desk, which waits behind 更多 on a phone, and the one of its sheet after `fill`. */
@@ -36,6 +38,7 @@ test('on a phone staff correct a report, take it on and name a day; its reporter
     await page.getByLabel('在哪儿').fill('花楼街口')
   })
   await act(staff, '受理')
+  await expect(page.getByRole('heading', { name: /安全隐患 · 已受理/ })).toBeVisible()
   await act(staff, '我来办')
   await expect(page.getByText('社区小赵经办')).toBeVisible()
   await act(staff, '排期', async () => {

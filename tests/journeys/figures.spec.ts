@@ -2,6 +2,8 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { appointed } from '../support/journeys/people.ts'
 
+test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
+
 /** An area of staff's street that no other journey files in. */
 const AREA = `${appointed.staff.scope}008`
 
@@ -20,7 +22,7 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await expect(clock.getByRole('rowheader', { name: '心声（承诺的答复）' })).toBeVisible()
     await expect(page.getByRole('table', { name: '各状态' }).getByRole('row')).toHaveCount(11)
     await expect(page.locator('.chart svg').first()).toBeVisible()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     expect((await axe(staff)).violations).toEqual([])
     // Nobody's figures: neither a clerk nor a rider is named.
     await expect(page.locator('.figures')).not.toContainText(/经办人|排名第/)
@@ -32,7 +34,7 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await expect(page.getByRole('heading', { name: /^已报到：[\d,]+ 人$/ })).toBeVisible()
     await expect(page.getByRole('table', { name: '已报到' })).toContainText('美团')
     await expect(page.getByRole('table', { name: '已报到' })).not.toContainText('测试骑手')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     expect((await axe(staff)).violations).toEqual([])
     await page.getByRole('link', { name: '回到城市数据' }).click()
     await page.getByRole('link', { name: '打印月报' }).click()

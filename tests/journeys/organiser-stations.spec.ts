@@ -25,12 +25,13 @@ async function stops(tablet: Phone): Promise<void> {
   await expect(doorCodeOn(tablet)).toHaveCount(0)
 }
 /** Refused at a door of the session: Chromium writes the answer's number down. */
-const isAboutRefusal = (words: string) => /status of 40\d/.test(words)
+const ABOUT_REFUSAL = /status of 40\d/
 
 test('a one-time code pairs one kiosk; used again it is refused; unpaired, the kiosk stops at once', async ({
   newPhone,
-  complaints,
+  pardoned,
 }) => {
+  pardoned.push(ABOUT_REFUSAL)
   const [admin, tablet, second] = [await newPhone('admin'), await newPhone(), await newPhone()]
   const { page } = admin
   const code = await makeCode(admin, '边门平板')
@@ -43,7 +44,8 @@ test('a one-time code pairs one kiosk; used again it is refused; unpaired, the k
 
   await admin.goto('/console/stations/doors')
   const row = page.getByRole('listitem').filter({ hasText: '边门平板' })
-  await expect(page.getByRole('list', { name: '配对码' })).toHaveCount(0)
+  // Another journey's code may still wait in it.
+  await expect(page.getByRole('list', { name: '配对码' }).filter({ hasText: '边门平板' })).toHaveCount(0)
   await row.getByRole('button', { name: /边门平板/ }).click()
   await row.getByRole('button', { name: '解除配对' }).click()
   await expect(row.getByText('平板立即停用')).toBeVisible()
@@ -51,13 +53,13 @@ test('a one-time code pairs one kiosk; used again it is refused; unpaired, the k
   await row.getByRole('button', { name: '解除配对' }).click()
   await expect(row).toHaveCount(0)
   await stops(tablet)
-  expect(complaints.splice(0).filter(words => !isAboutRefusal(words))).toEqual([])
 })
 
 test('a rider suspended by phone stays outside and reads why; taken back, the door opens', async ({
   newPhone,
-  complaints,
+  pardoned,
 }) => {
+  pardoned.push(ABOUT_REFUSAL)
   const [admin, tablet, rider] = [await newPhone('admin'), await newPhone(), await newPhone()]
   const number = await rider.signIn()
   await rider.register('李停停')
@@ -102,11 +104,10 @@ test('a rider suspended by phone stays outside and reads why; taken back, the do
   for (const { id } of (await admin.ask('stations.book', {})).kiosks)
     await admin.send('stations.unpair', { kioskId: id })
   await stops(tablet)
-  expect(complaints.splice(0).filter(words => !isAboutRefusal(words))).toEqual([])
 })
 
 test('a picture picked for an item is there after a reload, without a network too', async ({ newPhone }) => {
-  const admin = await newPhone('admin')
+  const admin = await newPhone('admin', { losesNetwork: true })
   const { page } = admin
   await admin.goto('/console/goods/new')
   await admin.installed()

@@ -9,7 +9,7 @@ test('an admin lists an item with its picture, takes stock in and moves it; offl
   newPhone,
   phone,
 }) => {
-  const admin = await newPhone('admin')
+  const admin = await newPhone('admin', { losesNetwork: true })
   const { page } = admin
   await admin.goto('/organiser/mall')
   await admin.installed()

@@ -94,7 +94,7 @@ test('the leader’s phone works without a network: a rider with one checks in b
   const staff = await apiFor('staff')
   const activityId = await publish(staff, { title: '守路口', inHours: 0.5 })
   await phone.send('activities.signUp', { activityId })
-  const [leader, { page }] = [await newPhone('staff'), phone]
+  const [leader, { page }] = [await newPhone('staff', { losesNetwork: true }), phone]
   const shown = leader.page.getByRole('img', { name: /签到码/ })
   await leader.goto(`/activities/${activityId}/lead`)
   await expect(shown).toBeVisible()

@@ -55,6 +55,11 @@ async function waiting(phone: Phone, words: string) {
   await phone.complain(words)
   await phone.goto('/outbox')
   await expect(phone.page.getByText(words)).toBeVisible()
+  // With a network, the browser answers the page's own wish for an event at once; that one is over.
+  await expect.poll(() => phone.page.evaluate(async () => {
+    const registration: object = await navigator.serviceWorker.ready
+    return await (registration as { sync: { getTags: () => Promise<string[]> } }).sync.getTags()
+  })).toEqual([])
 }
 
 test('with the app closed, what waits is sent when the system says that there is a network', async ({

@@ -6,9 +6,14 @@ type Listener = (nudged: Nudged) => void
 
 const listeners = new Set<Listener>()
 let isListening = false
+let heard = 0
+
+/** So many nudges came so far: an answer asked for before the last one may be older than what it told of. */
+export const nudgesHeard = (): number => heard
 
 /** Tells this tab's pages that answers may have changed. */
 export function nudge(nudged: Nudged): void {
+  heard++
   for (const listener of listeners) listener(nudged)
 }
 

@@ -19,10 +19,18 @@ export const inArea = (column: Column, scope: string): SQL =>
 const CITY_CODE_LENGTH = areaCodeLengths[0]
 
 // Cached for good: areas are loaded before the first request and don't change while the process lives.
-let known: { tree: Area[], names: ReadonlyMap<string, string> } | undefined
+let known: Known | undefined
+// While it lasts all wait for it: a month's reports asked for their names at once, and each read every area.
+let reading: Promise<Known> | undefined
+interface Known { readonly tree: Area[], readonly names: ReadonlyMap<string, string> }
 
-async function knownAreas(reader: Reader) {
+async function knownAreas(reader: Reader): Promise<Known> {
   if (known) return known
+  reading ??= readAreas(reader).finally(() => reading = undefined)
+  return await reading
+}
+
+async function readAreas(reader: Reader): Promise<Known> {
   const rows = await reader.select().from(areas).orderBy(asc(areas.id))
   const tree = rows.map(({ id, name }): Area => [id, name])
   const found = { tree, names: new Map(tree) }

@@ -52,6 +52,7 @@ it('whoever leaves the search has the list, whatever the address names', async (
   const search = document.querySelector<HTMLInputElement>('#queue-search input')!
   search.focus()
   press('Escape', { isComposing: true }, search)
+  await settled()
   expect(document.activeElement).toBe(search)
   press('Escape', {}, search)
   await vi.waitFor(() => expect(document.activeElement?.className).toBe('triage__list'))

@@ -98,6 +98,27 @@ it('an accepted command makes open pages ask again', async () => {
   await until(() => counts.unchanged === 1)
 })
 
+it('what changes while an answer is on its way is asked for after it, once', async () => {
+  const { city } = await openPhone()
+  const { nudge } = await import('#client/sync/http/nudges.ts')
+  let [text, asked] = ['before', 0]
+  let letCome = () => {}
+  const mayCome = new Promise<void>(resolve => letCome = resolve)
+  city.play = async (request, response) => {
+    if (!request.url!.startsWith('/api/queries/voices.mine')) return false
+    const read = text
+    if (++asked === 1) await mayCome
+    return answer(response, 200, complaints(read))
+  }
+  const page = await show('voices.mine')
+  await until(() => asked === 1)
+  text = 'after'
+  for (let time = 0; time < 2; time++) nudge(['voices.mine'])
+  letCome()
+  await until(() => page.answer.value?.[0]?.text === 'after')
+  expect(asked).toBe(2)
+})
+
 it('one person\'s answers are never shown to the next, and signing out forgets them', async () => {
   const { city, session, store } = await openPhone()
   tellComplaints(city, 'of Li')

@@ -39,8 +39,11 @@ interface Parts {
   complaints: string[]
   /** Complaints that a test brings about, whenever they come: a page may still ask while the test ends. */
   pardoned: RegExp[]
-  /** Another person's phone, already signed in as one of the appointed, or as nobody. */
-  newPhone: (as?: Appointed) => Promise<Phone>
+  /**
+   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
+   * no service worker unless it is to lose the network.
+   */
+  newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
   phone: Phone
 }
@@ -117,8 +120,12 @@ export const test = base.extend<Parts, WorkerParts>({
 
   newPhone: async ({ browser, city, complaints }, use) => {
     const contexts: BrowserContext[] = []
-    await use(async (as) => {
-      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+    await use(async (as, { losesNetwork } = { losesNetwork: as === undefined }) => {
+      const context = await browser.newContext({
+        extraHTTPHeaders: someAddress(),
+        geolocation: somewhere(),
+        ...(!losesNetwork && { serviceWorkers: 'block' }),
+      })
       contexts.push(context)
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), city.url)

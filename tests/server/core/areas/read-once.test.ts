@@ -1,0 +1,20 @@
+import type { Reader } from '#server/database/database.ts'
+import type { TestCity } from '../../../support/city.ts'
+import { nameOfArea } from '#server/core/areas/index.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../../support/fresh-city.ts'
+
+let city: TestCity
+freshCity(fresh => city = fresh)
+
+it('all areas are read once, however many rows ask for their names at the same time', async () => {
+  let reads = 0
+  const select = () => {
+    reads++
+    return city.database.read.select()
+  }
+  const reader = { select } as unknown as Reader
+  const names = await Promise.all(Array.from({ length: 100 }, () => nameOfArea(reader, '420103006')))
+  expect(new Set(names)).toEqual(new Set(['江汉区 · 民意街街道']))
+  expect(reads).toBe(1)
+})
