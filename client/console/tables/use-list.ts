@@ -72,5 +72,5 @@ export function useList<
     filters: toValue(filters),
     filtered: filtered.value,
   }))
-  return { answer, asked, filtered, table, paging, view, refresh, total: computed(() => answer.value?.total) }
+  return { answer, asked, askedAt, table, refresh }
 }
