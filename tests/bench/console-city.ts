@@ -69,7 +69,7 @@ async function addReports(database: Database, communities: number, now: number) 
       case when n % 2000 = 0 then 'clerk' end, n % 100 = 0, 0
     from facts`)
   await database.run(`insert into report_steps (id, report_id, step, at, part)
-    select 'step-' || number, id, 'accepted', filed_at, 'staff' from reports where number % 3 = 0`)
+    select ${idBy('eee', 'number')}, id, 'accepted', filed_at, 'staff' from reports where number % 3 = 0`)
 }
 
 /** Gives open reports of an area a photo each, as many as the queue shows at once. */

@@ -28,8 +28,9 @@ test('staff cover a face at a desk and hide a photo; a phone that has them saved
   phone,
   newPhone,
   apiFor,
-  complaints,
+  pardoned,
 }) => {
+  pardoned.push(/status of 404/) // Chromium writes down each photo that is refused below.
   await phone.file(await somePhoto(), { kind: '安全隐患', words: '护栏倒了' })
   await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
   const { id } = (await phone.ask('reports.mine', {})).reports[0]!
@@ -79,8 +80,6 @@ test('staff cover a face at a desk and hide a photo; a phone that has them saved
     expect(await each.page.evaluate(isThere, photoPath(hash, 'full'))).toBe(false)
     await each.online()
   }
-  // Chromium writes down each photo that was refused above.
-  expect(complaints.splice(0).filter(text => !text.includes('404'))).toEqual([])
   await phone.goto('/notices')
   await expect(phone.page.getByText(/有一张照片已隐藏.*照片里看得清人脸/)).toBeVisible()
 })

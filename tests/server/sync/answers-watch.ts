@@ -14,6 +14,7 @@ import { Refused } from '#shared/refusal.ts'
 import { expect } from 'vitest'
 import { auditLines } from './audit-lines.ts'
 import { actorWithoutAccount } from './try-cases.ts'
+import { openStale } from './what-is-stale.ts'
 
 /** All but the areas: the largest answer by far, and there are no commands about it. */
 export const cached = (Object.keys(queries) as QueryName[])
@@ -21,28 +22,46 @@ export const cached = (Object.keys(queries) as QueryName[])
 /** Which queries a command nudges is decided without the engine, and asking them all takes minutes. */
 export const isCompared = dialect === 'sqlite'
 
-type Answers = Map<string, { name: QueryName, actor: Actor, answer: string }>
+type Answers = ReadonlyMap<string, { name: QueryName, actor: Actor, answer: string }>
+interface Asked { name: QueryName, actor: Actor, answer: string, by: string, writes: number }
 
-/** Asks every cached query as everybody whom it lets in; keyed by query and account. */
-async function answersOf(city: TestCity, actors: readonly Actor[]): Promise<Answers> {
-  const answers: Answers = new Map()
-  for (const actor of actors) {
-    for (const name of cached) {
-      const as = admitted(queries[name], actor, city.time.now)
-      if (!as) continue
-      const { database: { read }, settings, rulings, time: { now } } = city
-      const context = { read, settings, rulings, actor: as, now, about: () => {} }
-      const asked = await (queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>)(
-        {},
-        context,
-      ).catch((error: unknown) => {
-        if (!(error instanceof Refused)) throw error
-        return 'not found'
-      })
-      answers.set(`${name} ${actor.accountId}`, { name, actor, answer: JSON.stringify(asked) })
-    }
+/**
+ * Asks every cached query as everybody whom it lets in; keyed by query and account. What can't have changed
+ * since it was asked is not asked again: neither clock nor actor did, and no table that the query reads.
+ */
+function openAnswers(city: TestCity) {
+  const opening = openStale(city)
+  let known = new Map<string, Asked>()
+
+  async function ask(name: QueryName, actor: Actor): Promise<string> {
+    const { database: { read }, settings, rulings, time: { now } } = city
+    const context = { read, settings, rulings, actor, now, about: () => {} }
+    const handler = queryHandlers[name] as (input: object, given: typeof context) => Promise<unknown>
+    const asked = await handler({}, context).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+      return 'not found'
+    })
+    return JSON.stringify(asked)
   }
-  return answers
+
+  async function answersOf(actors: readonly Actor[]): Promise<Answers> {
+    const stale = await opening
+    const answers = new Map<string, Asked>()
+    for (const actor of actors) {
+      for (const name of cached) {
+        const as = admitted(queries[name], actor, city.time.now)
+        if (!as) continue
+        const key = `${name} ${actor.accountId}`
+        const [last, by, writes] = [known.get(key), JSON.stringify([city.time.now, as]), stale.now()]
+        const isSame = last?.by === by && !stale.isStale(name, last.writes)
+        const answer = isSame ? last.answer : await stale.asking(name, () => ask(name, as))
+        answers.set(key, { name, actor, answer, by, writes: isSame ? last.writes : writes })
+      }
+    }
+    known = answers
+    return answers
+  }
+  return { answersOf, end: async () => (await opening).end() }
 }
 
 async function actorOf(city: TestCity, accountId: string): Promise<Actor> {
@@ -86,31 +105,21 @@ export function openWatch(city: TestCity) {
   /** Queries of which some command changed an answer. */
   const changed = new Set<string>()
 
-  /** The answers after one command are those before the next, if nothing else was written since. */
-  let last = { state: '', answers: new Map() as Answers }
-  const stateFor = async (actors: readonly Actor[]) =>
-    JSON.stringify([city.time.now, await city.database.run('select total_changes() as rows'), actors])
+  const watching = isCompared ? openAnswers(city) : undefined
 
-  async function compare(name: CommandName, before: Answers, actors: readonly Actor[]) {
-    const answers = await answersOf(city, actors)
-    for (const [key, { name: query, actor, answer }] of answers) {
+  function compare(name: CommandName, before: Answers, after: Answers) {
+    for (const [key, { name: query, actor, answer }] of after) {
       // Who has just begun to ask has a new session, and knows no answer of before.
       if (answer === (before.get(key)?.answer ?? answer)) continue
       changed.add(query)
       if (!published.has(`${query} *`) && !published.has(key))
         missed.add(`${name}: ${query} for ${actor.role}`)
     }
-    last = { state: await stateFor(actors), answers }
-  }
-
-  async function answersBefore(actors: readonly Actor[]): Promise<Answers | undefined> {
-    if (!isCompared) return undefined
-    return last.state === await stateFor(actors) ? last.answers : await answersOf(city, actors)
   }
 
   async function send<Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) {
     const actors = await everybody(city)
-    const before = await answersBefore(actors)
+    const before = await watching?.answersOf(actors)
     published.clear()
     const command = { id: randomUUID(), name, input, madeAt: city.time.now }
     const batch = { sentAt: city.time.now, commands: [command] }
@@ -120,8 +129,8 @@ export function openWatch(city: TestCity) {
     accepted.add(name)
     // Whoever erased their account has no session to ask with.
     const asking = actors.filter(({ accountId }) => name !== 'identity.deleteMe' || accountId !== by)
-    if (before) await compare(name, before, asking)
+    if (before) compare(name, before, await watching!.answersOf(asking))
     return (reply as { result?: unknown }).result as CommandResult<Name>
   }
-  return { send, accepted, missed, changed, wrongLines: lines.wrong }
+  return { send, accepted, missed, changed, wrongLines: lines.wrong, end: watching?.end }
 }

@@ -282,7 +282,10 @@ beforeAll(async () => {
   await tryTeams(city, send)
   await tryEnds(send, { kioskId: kiosk.id, reportId, orderId })
 })
-afterAll(() => city.close())
+afterAll(async () => {
+  await watch.end?.()
+  await city.close()
+})
 
 it.runIf(isCompared)('every command that changed a cached answer nudged the people concerned', () => {
   expect([...watch.missed]).toEqual([])
