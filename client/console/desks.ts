@@ -108,7 +108,7 @@ export const desks: readonly Desk[] = [
     title: '通知和预警',
     icon: 'bell',
     posts: ['staff', 'admin'],
-    load: () => import('#client/features/announcements/desk/AnnouncementsDesk.vue'),
+    load: () => import('./announcements/AnnouncementsDesk.vue'),
   },
   {
     path: 'figures',

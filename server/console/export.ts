@@ -16,8 +16,8 @@ type Paged = {
     : never
 }[QueryName]
 
-/** The query whose answer is never more than one page. */
-type Whole = 'stations.book'
+/** The queries whose answer is never more than one page. */
+type Whole = 'stations.book' | 'rulings.book'
 
 /** Inputs that the audit leaves out: the page, and the words searched for, which may be somebody's number. */
 type Unsaid = 'before' | 'until' | 'asOf' | 'text' | 'words'
@@ -85,3 +85,9 @@ interface AnyFilterName {
 }
 
 export type ListFiles = Readonly<Record<ExportedList, ListFile>>
+
+/** A filter by codes. */
+export const named = <Code extends string>(title: string, names: Readonly<Record<Code, string>>) =>
+  ({ title, names })
+export const days = { from: { title: '从' }, to: { title: '到' } }
+export const within = { areaId: { title: '片区' } }

@@ -4,38 +4,36 @@ import { stationBook } from '#server/features/doors/book/station-book.ts'
 import { mallBook } from '#server/features/mall/mall-book.ts'
 import { cityActs } from '#server/features/people/city-acts.ts'
 import { findPeople } from '#server/features/people/find-people.ts'
-import { deskPolls } from '#server/features/polls/answers.ts'
 import { exchangedReports } from '#server/features/reports/exchange/open-reports.ts'
-import { deskVoices } from '#server/features/voices/lists.ts'
 import { deskActivities } from '#server/features/volunteering/activities/desk.ts'
 import { causeNames, queueViewNames } from '#shared/console/names.ts'
 import { roleNames } from '#shared/identity/roles.ts'
-import { dayOf, timeOf } from '#shared/kernel/day.ts'
+import { timeOf } from '#shared/kernel/day.ts'
+import { bookViewNames, categoryNames } from '#shared/mall/names.ts'
 import { actName } from '#shared/people/acts.ts'
 import { transferKindNames, transferNames } from '#shared/points/names.ts'
-import { ballotNames, pollStageNames } from '#shared/polls/names.ts'
-import { stageOf } from '#shared/polls/rules.ts'
 import { deskStateNames, kindNames } from '#shared/reports/names.ts'
+import { groupsIn } from '#shared/stations/groups.ts'
 import { weekText } from '#shared/stations/hours-text.ts'
-import { facilityNames, stationKindNames, stationStateNames, stationTitles } from '#shared/stations/names.ts'
+import {
+  facilityNames,
+  groupNames,
+  stationKindNames,
+  stationStateNames,
+  stationTitles,
+} from '#shared/stations/names.ts'
 import { facilitiesIn } from '#shared/stations/rules.ts'
-import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { exchangeColumns } from './exchange-columns.ts'
-import { listFile } from './export.ts'
+import { days, listFile, named, within } from './export.ts'
 import { consoleQueue } from './queues.ts'
+import { toldLists } from './told-lists.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
 
 /** A place to a metre. */
 const degrees = (value: number) => Number(value.toFixed(5))
-
-/** A filter by codes. */
-const named = <Code extends string>(title: string, names: Readonly<Record<Code, string>>) =>
-  ({ title, names })
-const days = { from: { title: '从' }, to: { title: '到' } }
-const within = { areaId: { title: '片区' } }
 
 /** Every list that can be exported, with its columns. None has a phone number. */
 export const lists = {
@@ -131,7 +129,7 @@ export const lists = {
         station: stations.find(({ id }) => id === shelf?.stationId)?.name ?? '',
       }))),
     rankOf: () => 0,
-    filters: {},
+    filters: { view: named('状态', bookViewNames), category: named('分类', categoryNames) },
     columns: [
       { title: '商品', width: 24, cell: ({ item }) => item.name },
       { title: '积分', width: 10, cell: ({ item }) => item.price },
@@ -148,7 +146,7 @@ export const lists = {
     isWhole: true,
     rowsOf: ({ stations }) => stations,
     rankOf: () => 0,
-    filters: {},
+    filters: { state: named('状态', stationStateNames), kind: named('类型', stationKindNames), ...within },
     // Columns with a title of `stationTitles` are read again when the file is imported.
     columns: [
       { title: stationTitles.number, width: 8, cell: ({ number }) => number },
@@ -159,6 +157,8 @@ export const lists = {
       { title: stationTitles.latitude, width: 12, cell: ({ latitude = 0 }) => degrees(latitude) },
       { title: stationTitles.longitude, width: 12, cell: ({ longitude = 0 }) => degrees(longitude) },
       { title: stationTitles.isSelfService, width: 12, cell: ({ isSelfService: is }) => is ? '是' : '否' },
+      { title: stationTitles.groups, width: 36, cell: ({ groups = 0 }) =>
+        groupsIn(groups).map(each => groupNames[each]).join('、') },
       { title: stationTitles.facilities, width: 30, cell: ({ facilities = 0 }) =>
         facilitiesIn(facilities).map(each => facilityNames[each]).join('、') },
       { title: stationTitles.hours, width: 36, cell: ({ week = [] }) => weekText(week) },
@@ -195,46 +195,6 @@ export const lists = {
       { title: '候补', width: 8, cell: ({ waiting }) => waiting },
     ],
   }),
-  voices: listFile('voices.desk', {
-    name: '说一说',
-    handler: deskVoices,
-    rowsOf: ({ voices }) => voices,
-    rankOf: ({ rank }) => rank,
-    filters: { view: named('列表', voiceViewNames), kind: named('类别', voiceKindNames), ...within },
-    // The file names no author: staff look an author up one by one, which is audited.
-    columns: [
-      { title: '类别', width: 10, cell: ({ kind }) => voiceKindNames[kind] },
-      { title: '内容', width: 60, cell: ({ text }) => text },
-      { title: '状态', width: 18, cell: ({ state }) => voiceStateNames[state] },
-      { title: '申诉待复核', width: 12, cell: ({ appealed }) => appealed ? '是' : '' },
-      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
-      { title: '日期', width: 12, cell: ({ at }) => dayOf(at) },
-      { title: '同感人数', width: 10, cell: ({ supporters }) => supporters },
-      { title: '答复单位', width: 20, cell: ({ unitName }) => unitName ?? '' },
-      { title: '最初答复期限', width: 14, cell: ({ promisedAt }) => promisedAt === null ? '' : dayOf(promisedAt) },
-      { title: '现在答复期限', width: 14, cell: ({ dueAt }) => dueAt === null ? '' : dayOf(dueAt) },
-      { title: '办结时间', width: 20, cell: ({ metAt }) => metAt === null ? '' : timeOf(metAt) },
-      { title: '答复', width: 60, cell: ({ reply }) => reply?.words ?? '' },
-    ],
-  }),
-  polls: listFile('polls.desk', {
-    name: '投票',
-    handler: deskPolls,
-    rowsOf: ({ polls }) => polls,
-    rankOf: ({ endsAt }) => endsAt,
-    filters: { ...within, stage: named('状态', pollStageNames) },
-    // The number of voters, never their names or choices.
-    columns: ({ now }) => [
-      { title: '题目', width: 40, cell: ({ question }) => question },
-      { title: '状态', width: 10, cell: poll => pollStageNames[stageOf(poll, now)] },
-      { title: '记名方式', width: 10, cell: ({ ballot }) => ballotNames[ballot] },
-      { title: '开始', width: 20, cell: ({ startsAt }) => timeOf(startsAt) },
-      { title: '截止', width: 20, cell: ({ endsAt }) => timeOf(endsAt) },
-      { title: '片区', width: 30, cell: ({ areaName }) => areaName },
-      { title: '能投', width: 8, cell: ({ entitled }) => entitled },
-      { title: '已投', width: 8, cell: ({ turnout }) => turnout },
-    ],
-  }),
   exchange: listFile('exchange.reports', {
     name: '未办结上报',
     handler: exchangedReports,
@@ -243,4 +203,5 @@ export const lists = {
     filters: { ...within, unitId: { title: '处置单位' } },
     columns: exchangeColumns,
   }),
+  ...toldLists,
 } satisfies ListFiles

@@ -1,6 +1,6 @@
 import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone } from '#shared/identity/roles.ts'
-import { Nothing, PageRange } from '#shared/kernel/fields.ts'
+import { Nothing } from '#shared/kernel/fields.ts'
 import * as schemas from './schemas.ts'
 
 const desks = ['staff', 'admin'] as const
@@ -27,5 +27,5 @@ export const announcementsCommands = {
 export const announcementsQueries = {
   // Not `cached`: somebody's area changes by commands that don't nudge announcements.
   'announcements.now': { input: Nothing, output: schemas.CurrentAnnouncements, by: anyone },
-  'announcements.desk': { input: PageRange, output: schemas.DeskAnnouncements, by: desks },
+  'announcements.desk': { input: schemas.FindAnnouncements, output: schemas.DeskAnnouncements, by: desks },
 } as const satisfies QuerySpecs

@@ -14,3 +14,11 @@ interface Span { readonly startsAt: number, readonly endsAt: number }
  */
 export const isInForce = ({ startsAt, endsAt }: Span, now: number): boolean =>
   startsAt <= now && now < endsAt
+
+/** Where one stands: not begun, in force, ended by its time or early. */
+export const announcementStages = ['coming', 'on', 'over'] as const
+export type AnnouncementStage = (typeof announcementStages)[number]
+export function announcementStage(span: Span, now: number): AnnouncementStage {
+  if (span.endsAt <= now) return 'over'
+  return isInForce(span, now) ? 'on' : 'coming'
+}

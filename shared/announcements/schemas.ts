@@ -1,7 +1,7 @@
 import { DAY_MINUTES } from '#shared/kernel/day.ts'
-import { AreaCode, Id, Instant, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, PageRange, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { announcementKinds } from './rules.ts'
+import { announcementKinds, announcementStages } from './rules.ts'
 
 export const TITLE_MIN = 2
 export const TITLE_MAX = 40
@@ -51,8 +51,15 @@ export const DeskAnnouncement = v.object({
   endWords: v.nullable(v.string()), // Why it was ended early.
 })
 export type DeskAnnouncement = v.InferOutput<typeof DeskAnnouncement>
+export const FindAnnouncements = v.object({
+  kind: v.optional(v.picklist(announcementKinds)),
+  stage: v.optional(v.picklist(announcementStages)),
+  areaId: v.optional(AreaCode),
+  ...PageRange.entries,
+})
 /** A page of the announcements of somebody's working areas, those that end last first. */
 export const DeskAnnouncements = v.object({
   announcements: v.array(DeskAnnouncement),
+  total: v.number(),
   hasMore: v.boolean(),
 })

@@ -11,6 +11,9 @@ export const exportedLists = {
   activities: 'activities.desk',
   voices: 'voices.desk',
   polls: 'polls.desk',
+  rulings: 'rulings.book',
+  rulingHistory: 'rulings.history',
+  announcements: 'announcements.desk',
   exchange: 'exchange.reports',
 } as const satisfies Record<string, QueryName>
 export type ExportedList = keyof typeof exportedLists

@@ -48,7 +48,7 @@ export const doorsCommands = {
 } as const satisfies CommandSpecs
 
 export const doorsQueries = {
-  'stations.book': { input: Nothing, output: schemas.StationBook, by: ['staff', 'admin'] },
+  'stations.book': { input: schemas.FindStations, output: schemas.StationBook, by: ['staff', 'admin'] },
   'stations.myVisits': { input: PageRange, output: schemas.MyVisits, by: everyone },
   'stations.entry': { input: schemas.OneEntry, output: schemas.EntryState, by: everyone },
   'stations.kiosk': { input: Nothing, output: schemas.KioskView, by: ['kiosk'] },

@@ -1,8 +1,7 @@
 import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
+import { groupBits } from '#shared/stations/groups.ts'
 
-/** The groups that may enter by code, as bits of a pass and of a station. */
-export const groupBits = { courier: 1, resident: 2, keeper: 4, staff: 8 } as const
 /** Somebody's groups: those of their posts, else that of their role. */
 export function groupsOf(parts: readonly Part[]): number {
   const staff = parts.some(decides) ? groupBits.staff : 0

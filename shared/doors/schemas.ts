@@ -1,6 +1,14 @@
 import type { Me } from '#shared/identity/schemas.ts'
 import { codeOf, Phone } from '#shared/kernel/digits.ts'
-import { ClockReading, Id, Instant, scannedOf, textOf } from '#shared/kernel/fields.ts'
+import {
+  AreaCode,
+  ClockReading,
+  Id,
+  Instant,
+  scannedOf,
+  SOUGHT_WORDS_MAX,
+  textOf,
+} from '#shared/kernel/fields.ts'
 import { stationKinds, stationStates } from '#shared/stations/rules.ts'
 import { Exceptions, Longer, Week } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
@@ -83,6 +91,13 @@ export const EntryState = v.object({
  * The book of stations: totals and kiosks of one's area; for admins also the valid pairing codes and
  * suspended people.
  */
+/** What the book's stations are narrowed by; its totals and its tablets stay those of all. */
+export const FindStations = v.object({
+  kind: v.optional(v.picklist(stationKinds)),
+  state: v.optional(v.picklist(stationStates)),
+  areaId: v.optional(AreaCode),
+  text: v.optional(textOf(1, SOUGHT_WORDS_MAX)),
+})
 export const StationBook = v.object({
   totals: v.object({
     stations: v.number(),
@@ -102,11 +117,13 @@ export const StationBook = v.object({
     name: v.string(),
     kind: v.picklist(stationKinds),
     address: v.string(),
+    areaId: v.optional(AreaCode), // Absent from older servers, as what follows.
     areaName: v.string(),
-    // From here to `version` for files, which can be imported again; absent from older servers.
+    // From here to `version` for files, which can be imported again.
     latitude: v.optional(v.number()),
     longitude: v.optional(v.number()),
     isSelfService: v.optional(v.boolean()),
+    groups: v.optional(v.number()), // Bits of who may come in by code.
     facilities: v.optional(v.number()), // Bits.
     week: v.optional(Week),
     version: v.optional(Instant), // When any of these columns was changed last; 0: never.

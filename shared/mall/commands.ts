@@ -2,6 +2,7 @@ import type { CommandSpecs, QuerySpecs } from '#shared/sync/specs.ts'
 import { anyone, everyone } from '#shared/identity/roles.ts'
 import { Nothing, PageRange } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
+import { FindGoods } from './book.ts'
 import * as schemas from './schemas.ts'
 
 export const mallCommands = {
@@ -47,7 +48,7 @@ export const mallQueries = {
     output: v.nullable(v.union([schemas.DeskOrder, v.literal('tooMany')])),
     by: ['keeper'],
   },
-  'mall.book': { input: PageRange, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
+  'mall.book': { input: FindGoods, output: schemas.MallBook, cached: true, by: ['admin', 'staff'] },
   'mall.stockHistory': {
     input: schemas.StockHistoryInput,
     output: schemas.StockHistory,

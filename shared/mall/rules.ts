@@ -20,6 +20,9 @@ export const itemKinds = ['goods', 'meal'] as const
 export type ItemKind = (typeof itemKinds)[number]
 export const itemCategories = ['daily', 'riding', 'food', 'health', 'culture', 'meal'] as const
 export type ItemCategory = (typeof itemCategories)[number]
+/** What the desk looks for in its goods. */
+export const bookViews = ['soldOut', 'low', 'hidden'] as const
+export type BookView = (typeof bookViews)[number]
 
 /** 'open' holds points and reserves stock; the other three are final. */
 export const orderStates = ['open', 'handedOver', 'cancelled', 'lapsed'] as const

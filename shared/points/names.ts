@@ -1,5 +1,5 @@
 import type { InferOutput } from 'valibot'
-import type { TransferReason } from './rules.ts'
+import type { DailyCap, TransferReason } from './rules.ts'
 import type { Transfer } from './schemas.ts'
 
 /** Why points were transferred. */
@@ -20,3 +20,12 @@ export const transferKindNames: Record<InferOutput<typeof Transfer>['kind'], str
   settle: '已领取',
   void: '已退回',
 }
+
+const capNames: Record<DailyCap, string> = {
+  'reports.lead': '随手拍',
+  'reports.patrol': '商圈巡查',
+  'activities.hours': '志愿服务',
+}
+
+/** A cap's name, also for one that only a newer server knows. */
+export const capName = (cap: string): string => cap in capNames ? capNames[cap as DailyCap] : '这一项'

@@ -19,7 +19,7 @@ export interface Pass {
   readonly keyId: number
   /** The holder, a number that reveals nothing else (16 hexadecimal digits). */
   readonly holder: string
-  /** Bits of the doors' `groupBits`. */
+  /** Bits of the stations' `groupBits`. */
   readonly groups: number
   readonly issued: number
   readonly expires: number

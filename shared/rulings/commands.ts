@@ -23,6 +23,7 @@ export const rulingsQueries = {
     by: deciders,
   },
   'rulings.book': { input: Nothing, output: schemas.RulingBook, by: ['admin'] },
+  'rulings.history': { input: schemas.RulingsMade, output: schemas.RulingHistory, by: ['admin'] },
   'rulings.one': { input: schemas.OneRuling, output: schemas.RulingView, by: ['admin'] },
   'rulings.units': { input: Nothing, output: schemas.RouteUnits, by: ['admin'] },
 } as const satisfies QuerySpecs

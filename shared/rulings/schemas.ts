@@ -1,6 +1,6 @@
 import type { DailyCap } from '#shared/points/rules.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
-import { AreaCode, Id, Instant, PageRange, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { AreaCode, Day, Id, Instant, PageRange, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { dailyCaps } from '#shared/points/rules.ts'
 import { CAP_MAX } from '#shared/points/schemas.ts'
 import { ExchangeLayout } from '#shared/reports/exchange-schemas.ts'
@@ -78,6 +78,8 @@ export const rulingSchemas = {
 export type RulingKey = keyof typeof rulingSchemas
 export const rulingKeys = Object.keys(rulingSchemas) as [RulingKey, ...RulingKey[]]
 export type RulingValue<Key extends RulingKey> = v.InferOutput<(typeof rulingSchemas)[Key]>
+/** The value of whichever key. */
+export type AnyValue = RulingValue<RulingKey>
 export type RulingValues = { readonly [Key in RulingKey]: RulingValue<Key> }
 
 const set = <Key extends RulingKey>(key: Key) => v.object({
@@ -106,13 +108,44 @@ export const SetRuling = v.variant('key', [
 ])
 export type SetRuling = v.InferOutput<typeof SetRuling>
 
-/** Every ruling, with when it was changed last, by whom and why; all null for a built-in one. */
+/** One thing that a ruling says, in words; `areaName`: where, null for the whole city. */
+const RulingLine = v.object({
+  name: v.string(),
+  areaName: v.nullable(v.string()),
+  text: v.string(),
+})
+/**
+ * Every ruling in words, with when it was changed last, by whom and why; these three are null for a built-in
+ * one.
+ */
 export const RulingBook = v.array(v.object({
   key: v.picklist(rulingKeys),
+  lines: v.array(RulingLine),
   from: v.nullable(Instant),
   by: v.nullable(v.string()),
   reason: v.nullable(v.string()),
 }))
+/** `from`, `to`: days on which rulings were made. */
+export const RulingsMade = v.object({
+  key: v.optional(v.picklist(rulingKeys)),
+  from: v.optional(Day),
+  to: v.optional(Day),
+  ...PageRange.entries,
+})
+export const RulingHistory = v.object({
+  /** The latest first; the rank is the instant from which it holds. */
+  rulings: v.array(v.object({
+    id: v.string(),
+    key: v.picklist(rulingKeys),
+    changes: v.array(v.string()), // In words, a line each: what was before, and what is.
+    areaNames: v.array(v.string()), // Where something changed; none for the whole city.
+    from: Instant,
+    by: v.string(),
+    reason: v.string(),
+  })),
+  total: v.number(), // Of all pages.
+  hasMore: v.boolean(),
+})
 export const OneRuling = v.object({ key: v.picklist(rulingKeys), ...PageRange.entries })
 const view = <Key extends RulingKey>(key: Key) => v.object({
   key: v.literal(key),

@@ -2,6 +2,7 @@ import { ContactPhone } from '#shared/kernel/digits.ts'
 import { AreaCode, Id, Instant, lineOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import * as v from 'valibot'
+import { doorGroups } from './groups.ts'
 import { facilities, stationKinds, stationParts } from './rules.ts'
 import { StationView, Week } from './schemas.ts'
 
@@ -27,6 +28,8 @@ export const StationBasics = v.object({
   place: StationPlace,
   facilities: v.pipe(v.array(v.picklist(facilities)), v.maxLength(facilities.length)),
   isSelfService: v.boolean(), // Opens by code round the clock.
+  /** Who may come in by code; older apps don't say: as it was, and of a new station everybody. */
+  groups: v.optional(v.pipe(v.array(v.picklist(doorGroups)), v.minLength(1), v.maxLength(doorGroups.length))),
 })
 export type StationBasics = v.InferOutput<typeof StationBasics>
 
@@ -55,6 +58,7 @@ export const StationLine = v.object({
   latitude: lineOf(30),
   longitude: lineOf(30),
   isSelfService: v.optional(lineOf(20)),
+  groups: v.optional(lineOf(60)),
   facilities: v.optional(lineOf(200)),
   hours: v.optional(lineOf(300)),
   phone: v.optional(lineOf(40)),
@@ -81,6 +85,7 @@ const changeableColumns = [
   'address',
   'place',
   'isSelfService',
+  'groups',
   'facilities',
   'hours',
   'phone',
@@ -103,6 +108,7 @@ export type ImportedStations = v.InferOutput<typeof ImportedStations>
 export const StationDetail = v.object({
   station: StationView,
   areaId: AreaCode,
+  groups: v.optional(v.array(v.picklist(doorGroups))), // Absent from older servers.
   basicsAt: Instant,
   changed: v.partial(v.object(v.entriesFromList(stationParts, Instant))),
   keepers: v.array(v.object({

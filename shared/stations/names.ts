@@ -1,4 +1,5 @@
 import type { StationLine } from './desk-schemas.ts'
+import type { DoorGroup } from './groups.ts'
 import type { Facility, StationKind, StationState } from './rules.ts'
 
 export const stationKindNames: Record<StationKind, string> = {
@@ -26,6 +27,14 @@ export const facilityNames: Record<Facility, string> = {
   cooling: '纳凉',
 }
 
+/** Who may come in by code. */
+export const groupNames: Record<DoorGroup, string> = {
+  courier: '骑手小哥',
+  resident: '居民',
+  keeper: '驿站管理员',
+  staff: '工作人员',
+}
+
 /** The titles of the columns of station tables, both exported and imported. */
 export const stationTitles: Record<keyof StationLine, string> = {
   number: '编号',
@@ -36,6 +45,7 @@ export const stationTitles: Record<keyof StationLine, string> = {
   latitude: '纬度',
   longitude: '经度',
   isSelfService: '24 小时自助',
+  groups: '谁能扫码进',
   facilities: '设施',
   hours: '开放时间',
   phone: '联系电话',

@@ -16,6 +16,7 @@ export type StationsRefusal =
   | { code: 'stations.placeWrong' }
   | { code: 'stations.selfServiceWrong' }
   | { code: 'stations.facilityUnknown' }
+  | { code: 'stations.groupUnknown' }
   | { code: 'stations.hoursWrong' }
   | { code: 'stations.phoneWrong' }
   | { code: 'stations.changedSince' } // Somebody else has changed it since the table was exported or tried.

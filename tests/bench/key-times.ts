@@ -37,7 +37,7 @@ function listen() {
       sheet: () => sheet()?.contains(document.activeElement) === true
         && document.activeElement!.matches('input, textarea') && !sheet()!.querySelector('.state-loading'),
       text: () => textLength() > lengthBefore,
-      choice: () => sheet()?.querySelector('input:checked') !== null,
+      choice: () => Boolean(sheet()?.querySelector('input:checked')),
     }
     let pressedAt: number | undefined
     addEventListener('keydown', event => pressedAt = event.timeStamp, { capture: true, once: true })

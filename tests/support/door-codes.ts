@@ -3,13 +3,13 @@ import type { Bound } from '#shared/proofs/purposes.ts'
 import type { KeyObject } from 'node:crypto'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { doorCodeBytes, doorCodeUrl, proofBytes, proofText } from '#shared/doors/door-bytes.ts'
-import { groupBits } from '#shared/doors/rules.ts'
 import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
 import { fromBase45 } from '#shared/proofs/base45.ts'
 import { epochOf } from '#shared/proofs/codes.ts'
 import { compressKey } from '#shared/proofs/device-key.ts'
 import { heldPassBytes, heldPassText } from '#shared/proofs/held-passes.ts'
 import { NONCE_BYTES, passBytes, passText } from '#shared/proofs/passes.ts'
+import { groupBits } from '#shared/stations/groups.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
 const KEY_ID = 7

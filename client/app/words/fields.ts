@@ -50,6 +50,7 @@ const fieldNames: Record<FieldName, string | null> = {
   fixed: '修好没有',
   fresh: null,
   from: null, // A day or a station.
+  groups: '谁能扫码进',
   hash: null,
   heads: '人数',
   hours: '开放时间',

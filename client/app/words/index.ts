@@ -19,6 +19,7 @@ export {
 export {
   facilityNames,
   faultNames,
+  groupNames,
   kioskSeenText,
   needNames,
   openingText,

@@ -1,17 +1,9 @@
-import type { ItemCategory, OrderState, StockCause } from '#shared/mall/rules.ts'
+import type { OrderState, StockCause } from '#shared/mall/rules.ts'
 import { mealDays } from '#shared/mall/rules.ts'
 import { day } from './time.ts'
 
+export { categoryNames } from '#shared/mall/names.ts'
 export { piecesText } from '#shared/mall/rules.ts'
-
-export const categoryNames: Record<ItemCategory, string> = {
-  daily: '日用',
-  riding: '骑行',
-  food: '食品',
-  health: '健康',
-  culture: '文体用品',
-  meal: '餐券',
-}
 
 export const orderStateNames: Record<OrderState, string> = {
   open: '待领取',

@@ -13,7 +13,7 @@ import { isStaffed, staffedTimes, stateAt } from '#shared/stations/rules.ts'
 import { ago, day } from './time.ts'
 
 export { spanText, weekLines } from '#shared/stations/hours-text.ts'
-export { facilityNames, stationKindNames, stationStateNames } from '#shared/stations/names.ts'
+export { facilityNames, groupNames, stationKindNames, stationStateNames } from '#shared/stations/names.ts'
 
 export const needNames: Record<Need, string> = {
   open: '现在开放',

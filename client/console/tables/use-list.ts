@@ -1,3 +1,4 @@
+import type { AnswerView } from '#client/sync/ask.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { MaybeRefOrGetter } from 'vue'
 import type { Filter, Filtered } from './filters.ts'
@@ -18,6 +19,29 @@ interface Lists<Name extends Counted, Asked, Row> {
   readonly input: (filtered: Filtered) => Asked
   readonly rowsOf: (answer: Answer<Name>) => Row[]
   readonly rankOf: (row: Row) => number
+}
+
+interface Whole<Row> {
+  readonly filters?: MaybeRefOrGetter<readonly Filter[]>
+  readonly view: MaybeRefOrGetter<AnswerView>
+  /** The rows that pass the filters of the address. */
+  readonly rowsOf: (filtered: Filtered) => readonly Row[]
+}
+
+/** A list whose rows are all loaded: the browser sorts and filters it. `table`: the props of `TableDesk`. */
+export function useWholeList<Row extends { id: string }>({ filters = [], view, rowsOf }: Whole<Row>) {
+  const route = useRoute()
+  const filtered = computed(() => filteredIn(route.query, toValue(filters)))
+  const rows = computed(() => rowsOf(filtered.value))
+  const table = computed(() => ({
+    rows: rows.value,
+    view: toValue(view),
+    total: rows.value.length,
+    filters: toValue(filters),
+    filtered: filtered.value,
+    isWhole: true,
+  }))
+  return { filtered, table }
 }
 
 /**
@@ -48,5 +72,5 @@ export function useList<
     filters: toValue(filters),
     filtered: filtered.value,
   }))
-  return { answer, asked, filtered, table, paging, view, refresh, total: computed(() => answer.value?.total) }
+  return { answer, asked, askedAt, table, refresh }
 }

@@ -1,6 +1,7 @@
 import type { savedAnswer } from '#client/sync/ask.ts'
 import type { QueuedReport } from '#shared/console/schemas.ts'
 import type { Ref } from 'vue'
+import { whenQuiet } from '#client/app/pieces.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { ask } from '#client/sync/ask.ts'
 import { watch } from 'vue'
@@ -33,7 +34,10 @@ export function useAhead(rows: Ref<readonly QueuedReport[]>, selected: Ref<strin
     for (const id of known.keys()) {
       if (id !== selected.value && !beside.includes(id)) known.delete(id)
     }
-    for (const id of beside) void read(id)
+    // What this key shows is drawn first.
+    void whenQuiet().then(() => {
+      for (const id of beside) void read(id)
+    })
   }, { immediate: true, flush: 'post' })
 
   /** A report as it was read beforehand. */

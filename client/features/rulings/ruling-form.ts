@@ -1,13 +1,12 @@
 import type { FormSpec, Unfinished } from '#client/app/forms/check-input.ts'
 import type { CommandInput } from '#shared/commands.ts'
-import type { RulingKey, RulingValues } from '#shared/rulings/schemas.ts'
-import type { AnyValue } from './rulings.ts'
+import type { AnyValue, RulingKey, RulingValues } from '#shared/rulings/schemas.ts'
 import { kindNames } from '#client/app/words/index.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
+import { numberFields } from '#shared/rulings/names.ts'
 import { equalRoutes } from '#shared/rulings/rules.ts'
 import { TEMPLATE_NAME_MAX } from '#shared/rulings/schemas.ts'
 import { unknownPlaceholder } from '#shared/rulings/templates.ts'
-import { numberFields } from './rulings.ts'
 
 /** A line of the history; the built-in ruling has no maker. */
 export interface AnyRuling {

@@ -17,6 +17,7 @@ export const refusals: RefusalSentences<StationsRefusal> = {
   'stations.addressWrong': () => '请写地址，最多 100 字。',
   'stations.placeWrong': () => '纬度和经度不对，或者不在武汉。纬度在 29.96 到 31.37 之间，经度在 113.69 到 115.09 之间。',
   'stations.selfServiceWrong': () => '24 小时自助请写“是”或“否”。',
+  'stations.groupUnknown': () => '“谁能扫码进”有的不认识。请用顿号隔开，例如：骑手小哥、居民、驿站管理员、工作人员。',
   'stations.facilityUnknown': () => '有的设施不认识。请用模板里的名字，用顿号隔开，例如：充电、饮水、休息。',
   'stations.hoursWrong': () => '看不懂开放时间。请照这样写：周一至周五 09:00–18:00；周六至周日 10:00–16:00。',
   'stations.phoneWrong': () => '电话要是 11 位手机号，或带区号的座机。',

@@ -1,7 +1,7 @@
 import type { Feature } from '#server/sync/feature.ts'
 import type { rulingsCommands, rulingsQueries } from '#shared/rulings/commands.ts'
 import { setRuling } from './set-ruling.ts'
-import { cityRules, deskTemplates, oneRuling, routeUnits, rulingBook } from './show-rulings.ts'
+import { cityRules, deskTemplates, oneRuling, routeUnits, rulingBook, rulingHistory } from './show-rulings.ts'
 
 export const rulingsFeature = {
   commands: { 'rulings.set': setRuling },
@@ -9,6 +9,7 @@ export const rulingsFeature = {
     'rulings.inForce': cityRules,
     'rulings.templates': deskTemplates,
     'rulings.book': rulingBook,
+    'rulings.history': rulingHistory,
     'rulings.one': oneRuling,
     'rulings.units': routeUnits,
   },

@@ -40,7 +40,7 @@ export async function addRuling(
     by: actor.accountId,
     reason,
   })
-  nudge('*', 'rulings.one', 'rulings.book', ...affected[key])
+  nudge('*', 'rulings.one', 'rulings.book', 'rulings.history', ...affected[key])
 }
 
 /** The queries whose answers depend on a ruling. */

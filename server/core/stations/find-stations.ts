@@ -20,3 +20,17 @@ export async function findStation(read: Reader, stationId: string): Promise<Stat
   if (!station) throw new Refused({ code: 'stations.unknown' })
   return station
 }
+
+/** What the city says of a station, as its page and the desk's book show it. */
+export const shownBasics = ({
+  id,
+  number,
+  name,
+  kind,
+  address,
+  latitude,
+  longitude,
+  facilities,
+  isSelfService,
+  week,
+}: Station) => ({ id, number, name, kind, address, latitude, longitude, facilities, isSelfService, week })

@@ -1,5 +1,5 @@
 export { noteFailure, noteSuccess } from './doubt.ts'
-export { findStation, type Station, stationsIn } from './find-stations.ts'
+export { findStation, shownBasics, type Station, stationsIn } from './find-stations.ts'
 export { forgetNumber, forgetNumbers, requireStation, stationsKeptBy, worksAt } from './keepers.ts'
 export { type Kiosk, kiosksSeen } from './kiosks.ts'
 export { lengthenHours, longerFrom } from './longer-hours.ts'

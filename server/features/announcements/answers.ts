@@ -1,13 +1,15 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
+import type { AnnouncementStage } from '#shared/announcements/rules.ts'
 import type { Announcement } from '#shared/announcements/schemas.ts'
-import { nameOfArea } from '#server/core/areas/index.ts'
+import type { SQL } from 'drizzle-orm'
+import { inArea, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { announcements } from './tables.ts'
 
 /**
@@ -49,16 +51,23 @@ async function shownOf(read: Reader, row: typeof announcements.$inferSelect): Pr
 }
 
 /** Answers `announcements.desk`: all announcements for the areas in which the actor works. */
-export const deskAnnouncements: QueryHandler<'announcements.desk'> = async (range, context) => {
-  const { read, actor } = context
+export const deskAnnouncements: QueryHandler<'announcements.desk'> = async (asked, context) => {
+  const { read, actor, now } = context
+  const { kind, stage, areaId } = asked
+  const meant = and(
+    inAreas(announcements.areaId, areasOf(actor)),
+    kind === undefined ? undefined : eq(announcements.kind, kind),
+    stage && isAt(stage, now),
+    areaId === undefined ? undefined : inArea(announcements.areaId, areaId),
+  )
   const { rows, hasMore } = await pageOf({
-    range,
+    range: asked,
     rank: announcements.endsAt,
     read: async (within, limit) => await read
       .select({ row: announcements, by: accounts.name })
       .from(announcements)
       .leftJoin(accounts, eq(accounts.id, announcements.changedBy))
-      .where(and(inAreas(announcements.areaId, areasOf(actor)), within))
+      .where(and(meant, within))
       .orderBy(desc(announcements.endsAt), desc(announcements.id))
       .limit(limit),
     rankOf: ({ row }) => row.endsAt,
@@ -69,7 +78,14 @@ export const deskAnnouncements: QueryHandler<'announcements.desk'> = async (rang
     changedBy: by ?? '',
     endWords: row.endWords,
   })))
-  return { announcements: shown, hasMore }
+  return { announcements: shown, total: await read.$count(announcements, meant), hasMore }
+}
+
+/** As `announcementStage` says of one. */
+function isAt(stage: AnnouncementStage, now: number): SQL | undefined {
+  if (stage === 'over') return lte(announcements.endsAt, now)
+  const begun = stage === 'on' ? lte(announcements.startsAt, now) : gt(announcements.startsAt, now)
+  return and(begun, gt(announcements.endsAt, now))
 }
 
 /** For `identity.export`: what somebody published. */

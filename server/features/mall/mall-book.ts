@@ -8,6 +8,8 @@ import { photoRefs } from '#server/core/media/index.ts'
 import { areasOf } from '#server/core/posts/index.ts'
 import { requireStation, stations, stationsIn } from '#server/core/stations/index.ts'
 import { pageOf } from '#server/database/pages.ts'
+import { dayOf } from '#shared/kernel/day.ts'
+import { isInBook } from '#shared/mall/book.ts'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { spotOf } from './spots.ts'
 import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './tables.ts'
@@ -15,7 +17,8 @@ import { mallItems, mallLosses, mallOrders, mallStock, mallStockMoves } from './
 type Book = Answer<'mall.book'>
 
 /** Every item, listed or not, with its stock, hand-overs and losses at the stations of one's area. */
-export const mallBook: QueryHandler<'mall.book'> = async (range, { read, actor }) => {
+export const mallBook: QueryHandler<'mall.book'> = async (asked, { read, actor, now }) => {
+  const { view, category, text, ...range } = asked
   const places = await stationsIn(read, areasOf(actor))
   const ids = places.map(({ id }) => id)
   const losses = await lossesAt(read, ids, range)
@@ -23,8 +26,11 @@ export const mallBook: QueryHandler<'mall.book'> = async (range, { read, actor }
   const items = await read.select().from(mallItems).orderBy(asc(mallItems.name), asc(mallItems.id))
   const shelves = await shelvesAt({ read }, ids)
   const refOf = await photoRefs(read, items.map(({ photo }) => photo))
+  const today = dayOf(now)
   return {
-    items: items.map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refOf)),
+    items: items
+      .map(item => itemView(item, shelves.filter(({ itemId }) => itemId === item.id), refOf))
+      .filter(item => isInBook(item, { view, category, text }, today)),
     stations: places.map(spotOf),
     ...losses,
   }

@@ -4,7 +4,7 @@ import { posts } from '#server/core/posts/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { postToChange } from './end-post.ts'
-import { notifyGiven } from './notices.ts'
+import { notifyGiven, nudgeHolders } from './notices.ts'
 
 /** Decides `people.confirm`: a second admin lets an admin's post begin. */
 export const confirmPost: Handler<'people.confirm'> = async ({ postId }, context) => {
@@ -23,5 +23,6 @@ export const confirmPost: Handler<'people.confirm'> = async ({ postId }, context
   await notifyGiven(context, { ...post, from })
   nudge(accountId, 'identity.me', 'notices.mine')
   nudge('*', 'people.pending')
+  nudgeHolders(context, post.kind)
   context.about({ kind: 'account', ref: accountId, areaId })
 }

@@ -8,7 +8,7 @@ import { isDecider } from '#shared/identity/roles.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { areaOfScope, mayGive } from './may-give.ts'
-import { notifyEnded } from './notices.ts'
+import { notifyEnded, nudgeHolders } from './notices.ts'
 
 type Post = typeof posts.$inferSelect
 
@@ -43,6 +43,7 @@ export const endPost: Handler<'people.end'> = async ({ postId, reason }, context
   await leave(context, accountId)
   if (post.awaitsConfirmation) nudge('*', 'people.pending')
   else await notifyEnded(context, post, reason)
+  nudgeHolders(context, kind)
   nudge(accountId, 'identity.me', 'notices.mine')
   context.about({ kind: 'account', ref: accountId, areaId })
 }

@@ -10,7 +10,7 @@ import { Refused } from '#shared/refusal.ts'
 import { and, eq } from 'drizzle-orm'
 import { isInSight } from './find-people.ts'
 import { areaOfScope, mayGive } from './may-give.ts'
-import { notifyAdmins, notifyGiven } from './notices.ts'
+import { notifyAdmins, notifyGiven, nudgeHolders } from './notices.ts'
 
 /** A post to be given, to an account that may not exist yet. */
 interface Plan {
@@ -88,6 +88,7 @@ export async function carryOut(
   if (!isStanding(kind) && !awaitsConfirmation && from <= now) await endSessionsOf(tx, accountId)
   await (awaitsConfirmation ? notifyAdmins : notifyGiven)(context, post)
   if (awaitsConfirmation) nudge('*', 'people.pending')
+  nudgeHolders(context, kind)
   nudge(accountId, 'identity.me', 'notices.mine')
   return { accountId, areaId }
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
-import type { HeldPost } from '#shared/identity/posts.ts'
+import type { HeldPost, PostKind } from '#shared/identity/posts.ts'
 import { findAccount } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { scopeName } from '#server/core/posts/index.ts'
@@ -39,4 +39,10 @@ export async function notifyAdmins(context: CommandContext, { accountId, ...post
   const [person, giver] = [await findAccount(tx, accountId), await findAccount(tx, actor.accountId)]
   const words = `${person?.name ?? ''}任${roleNames[post.kind]}，${giver?.name ?? ''}提交，原因：${post.reason}`
   await notify(context, { role: 'admin', scope: '' }, { kind: 'people.toConfirm', ref: accountId, words })
+}
+
+/** Nudges the desks that list who holds posts, and of a keeper those of the station. */
+export function nudgeHolders({ nudge }: Pick<CommandContext, 'nudge'>, kind: PostKind): void {
+  nudge('*', 'people.find', 'people.one')
+  if (kind === 'keeper') nudge('*', 'stations.detail', 'stations.book')
 }

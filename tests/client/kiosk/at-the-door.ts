@@ -1,6 +1,6 @@
 import type { Known } from '#client/kiosk/judge-pass.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
-import { groupBits } from '#shared/doors/rules.ts'
+import { groupBits } from '#shared/stations/groups.ts'
 import { serverKeys } from '../../support/door-codes.ts'
 
 export const STATION = 143

@@ -2,6 +2,7 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { DayFields } from '#client/features/stations/keeper/hours.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { StationDetail } from '#shared/stations/desk-schemas.ts'
+import type { DoorGroup } from '#shared/stations/groups.ts'
 import type { Facility, StationKind } from '#shared/stations/rules.ts'
 import {
   fieldsOf as hoursFields,
@@ -11,6 +12,7 @@ import {
 } from '#client/features/stations/keeper/hours.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { Place as PlaceShape } from '#shared/kernel/fields.ts'
+import { doorGroups } from '#shared/stations/groups.ts'
 import { facilities, facilitiesIn, stationKinds } from '#shared/stations/rules.ts'
 import { uuidv7 } from 'uuidv7'
 import * as v from 'valibot'
@@ -24,6 +26,7 @@ interface BasicFields {
   place: Place | null
   facilities: Facility[]
   isSelfService: boolean
+  groups: DoorGroup[]
 }
 export interface NewStationFields extends BasicFields {
   stationId: string
@@ -46,11 +49,12 @@ export const emptyStation = (number: number, areaId: string | null): NewStationF
   place: null,
   facilities: [],
   isSelfService: false,
+  groups: [...doorGroups],
   phone: '',
   week: hoursFields({ week: NINE_TO_SIX, exceptions: [] }).week,
 })
 
-export const fieldsOf = ({ station, areaId, basicsAt }: StationDetail): StationFields => ({
+export const fieldsOf = ({ station, areaId, groups, basicsAt }: StationDetail): StationFields => ({
   name: station.name,
   kind: station.kind,
   areaId,
@@ -58,6 +62,7 @@ export const fieldsOf = ({ station, areaId, basicsAt }: StationDetail): StationF
   place: { latitude: station.latitude, longitude: station.longitude },
   facilities: facilitiesIn(station.facilities),
   isSelfService: station.isSelfService,
+  groups: groups ?? [...doorGroups],
   seen: basicsAt,
 })
 
@@ -67,6 +72,7 @@ const basicShapes = {
   areaId: v.nullable(v.string()),
   place: v.nullable(PlaceShape),
   facilities: v.array(v.picklist(facilities)),
+  groups: v.array(v.picklist(doorGroups)),
 }
 export const newStationShapes = { ...basicShapes, week: hoursShapes.week }
 export const stationShapes = basicShapes
@@ -80,6 +86,7 @@ export const stationFieldNames: Partial<Record<keyof StationFields, string>> = {
   place: '位置',
   facilities: '设施',
   isSelfService: '24 小时自助',
+  groups: '谁能扫码进',
 }
 
 const sentences = {
@@ -87,6 +94,7 @@ const sentences = {
   kind: '请选择类型',
   areaId: '请选择街道或社区',
   address: '请填地址，最多 100 字',
+  groups: '请选谁能扫码进，至少一种人',
   place: '请在地图上选位置，或粘贴坐标。要在武汉',
 } as const
 

@@ -1,6 +1,6 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import type { BookItem } from '#shared/mall/book.ts'
 import type { ItemCategory, ItemKind } from '#shared/mall/rules.ts'
-import type { BookItem } from './book.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { ITEM_PRICE_MAX } from '#shared/mall/rules.ts'

@@ -1,5 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
-import type { BookItem } from './book.ts'
+import type { BookItem } from '#shared/mall/book.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
 import { freeAt } from './book.ts'
 

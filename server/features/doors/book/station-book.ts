@@ -11,11 +11,13 @@ import {
   gotIn,
   kiosksSeen,
   longerFrom,
+  shownBasics,
   stations,
   stationsIn,
   visits,
 } from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
+import { isListed } from '#shared/stations/listing.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { codeOfInvite } from '../kiosks/pairing.ts'
@@ -28,7 +30,7 @@ const DISTRICT_DIGITS = 6
  * Answers `stations.book`: the stations of one's area, their visits and kiosks. Pairing codes, which let a
  * tablet open doors, and who is suspended are for admins alone.
  */
-export const stationBook: QueryHandler<'stations.book'> = async (_input, { read, actor, now }) => {
+export const stationBook: QueryHandler<'stations.book'> = async (filter, { read, actor, now }) => {
   const areas = areasOf(actor)
   const asAdmin = scopesOf(actor, 'admin')
   const all = await stationsIn(read, areas)
@@ -60,7 +62,7 @@ export const stationBook: QueryHandler<'stations.book'> = async (_input, { read,
         }
       }),
     ),
-    stations: await rowsOf(read, all, { states, came, kiosks, now }),
+    stations: (await rowsOf(read, all, { states, came, kiosks, now })).filter(row => isListed(row, filter)),
     kiosks,
     invites: await openInvites(read, all.filter(({ areaId }) => isInside(areaId, asAdmin)), now),
     suspended: asAdmin.length > 0 ? await suspendedIn(read, asAdmin, now) : [],
@@ -85,6 +87,7 @@ async function rowsOf(read: Reader, all: readonly Station[], { states, came, kio
     .orderBy(asc(posts.from), asc(posts.id))
   const rows = all.map(async (station, at) => ({
     ...basicsOf(station),
+    areaId: station.areaId,
     areaName: await nameOfArea(read, station.areaId),
     state: states[at]!,
     keepers: keeping
@@ -97,30 +100,10 @@ async function rowsOf(read: Reader, all: readonly Station[], { states, came, kio
   return (await Promise.all(rows)).sort((a, b) => a.number - b.number)
 }
 
-const basicsOf = ({
-  id,
-  number,
-  name,
-  kind,
-  address,
-  latitude,
-  longitude,
-  isSelfService,
-  facilities,
-  week,
-  changed,
-}: Station) => ({
-  id,
-  number,
-  name,
-  kind,
-  address,
-  latitude,
-  longitude,
-  isSelfService,
-  facilities,
-  week,
-  version: Math.max(0, ...[changed.basics, changed.hours, changed.phone].map(last => last?.at ?? 0)),
+const basicsOf = (station: Station) => ({
+  ...shownBasics(station),
+  groups: station.groups,
+  version: Math.max(...(['basics', 'hours', 'phone'] as const).map(part => station.changed[part]?.at ?? 0)),
 })
 
 const todayOf = (now: number) => startOfDay(dayOf(now))

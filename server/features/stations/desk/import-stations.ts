@@ -13,6 +13,7 @@ import {
 } from '#server/core/stations/index.ts'
 import { locked } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
+import { groupsIn } from '#shared/stations/groups.ts'
 import { facilitiesIn } from '#shared/stations/rules.ts'
 import { asc, eq, inArray } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
@@ -95,21 +96,23 @@ async function takeLine(
   }
 }
 
-const newStation = ({ number, basics, facilities, isSelfService, week, phone }: ReadLine) => ({
+const newStation = ({ number, basics, facilities, isSelfService, groups, week, phone }: ReadLine) => ({
   ...basics,
   stationId: uuidv7(),
   number,
   facilities: [...facilities ?? []],
   isSelfService: isSelfService ?? false,
+  ...groups && { groups: [...groups] },
   week: week ?? USUAL_WEEK,
   phone: phone ?? null,
 })
 
 /** The station's basics after a line. */
-const basicsAfter = (station: Station, { basics, facilities, isSelfService }: ReadLine) => columnsOf({
+const basicsAfter = (station: Station, { basics, facilities, isSelfService, groups }: ReadLine) => columnsOf({
   ...basics,
   facilities: [...facilities ?? facilitiesIn(station.facilities)],
   isSelfService: isSelfService ?? station.isSelfService,
+  groups: [...groups ?? groupsIn(station.groups)],
 })
 
 /** Tables have five decimals of a degree, about a metre; a smaller difference is none. */
@@ -126,6 +129,7 @@ function changedColumns(station: Station, line: ReadLine): ChangeableColumn[] {
     address: after.address !== station.address,
     place: !isSame(after.latitude, station.latitude) || !isSame(after.longitude, station.longitude),
     isSelfService: after.isSelfService !== station.isSelfService,
+    groups: after.groups !== station.groups,
     facilities: after.facilities !== station.facilities,
     hours: week !== undefined && JSON.stringify(week) !== JSON.stringify(station.week),
     phone: phone !== undefined && phone !== station.phone,

@@ -15,6 +15,7 @@ import {
 } from '#server/core/stations/index.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
+import { bitsOf } from '#shared/stations/groups.ts'
 import { bitOf } from '#shared/stations/rules.ts'
 import { eq } from 'drizzle-orm'
 
@@ -84,6 +85,7 @@ export const columnsOf = (basics: StationBasics) => ({
   ...basics.place,
   facilities: [...new Set(basics.facilities)].reduce((bits, facility) => bits + bitOf(facility), 0),
   isSelfService: basics.isSelfService,
+  ...basics.groups && { groups: bitsOf(basics.groups) },
 })
 
 type Part = keyof Station['changed']

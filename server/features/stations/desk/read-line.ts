@@ -1,13 +1,15 @@
 import type { Reader } from '#server/database/database.ts'
 import type { StationBasics, StationLine } from '#shared/stations/desk-schemas.ts'
+import type { DoorGroup } from '#shared/stations/groups.ts'
 import type { StationsRefusal } from '#shared/stations/refusals.ts'
 import type { Facility, StationKind, Week } from '#shared/stations/rules.ts'
 import { areasCalled } from '#server/core/areas/index.ts'
 import { ContactPhone, numberIn } from '#shared/kernel/digits.ts'
 import { isBlank } from '#shared/kernel/text.ts'
 import { StationBasics as Basics, StationNumber, StationPlace } from '#shared/stations/desk-schemas.ts'
+import { doorGroups } from '#shared/stations/groups.ts'
 import { weekIn } from '#shared/stations/hours-text.ts'
-import { facilityNames, stationKindNames } from '#shared/stations/names.ts'
+import { facilityNames, groupNames, stationKindNames } from '#shared/stations/names.ts'
 import { facilities as everyFacility, stationKinds } from '#shared/stations/rules.ts'
 import { Week as WeekSchema } from '#shared/stations/schemas.ts'
 import * as v from 'valibot'
@@ -17,9 +19,10 @@ import * as v from 'valibot'
  */
 export interface ReadLine {
   readonly number: number
-  readonly basics: Omit<StationBasics, 'facilities' | 'isSelfService'>
+  readonly basics: Omit<StationBasics, 'facilities' | 'groups' | 'isSelfService'>
   readonly facilities: readonly Facility[] | undefined
   readonly isSelfService: boolean | undefined
+  readonly groups: readonly DoorGroup[] | undefined
   readonly week: Week | undefined
   readonly phone: string | undefined
   /** When the station was changed last before the table was exported (ms). */
@@ -61,22 +64,26 @@ export async function readLine(line: StationLine, areas: AreasCalled): Promise<R
 }
 
 type Optional = Omit<ReadLine, 'number' | 'basics'>
-function readOptional({ isSelfService, facilities, hours, phone, version }: StationLine): Optional | Code {
+function readOptional(line: StationLine): Optional | Code {
+  const { isSelfService, groups, facilities, hours, phone, version } = line
   const self = isSelfService === undefined ? undefined : yesOrNo(isSelfService.trim())
   if (self === null) return 'stations.selfServiceWrong'
-  const offered = facilities === undefined ? undefined : facilitiesCalled(facilities)
+  const offered = facilities === undefined ? undefined : called(facilities, everyFacility, facilityNames)
   if (offered === null) return 'stations.facilityUnknown'
   const isUnsaid = (text: string | undefined) => text === undefined || isBlank(text)
+  const admitted = isUnsaid(groups) ? undefined : called(groups!, doorGroups, groupNames)
+  if (admitted === null) return 'stations.groupUnknown'
   const week = isUnsaid(hours) ? undefined : v.safeParse(WeekSchema, weekIn(hours!))
   if (week && !week.success) return 'stations.hoursWrong'
-  const called = isUnsaid(phone) ? undefined : v.safeParse(ContactPhone, phone)
-  if (called && !called.success) return 'stations.phoneWrong'
+  const dialled = isUnsaid(phone) ? undefined : v.safeParse(ContactPhone, phone)
+  if (dialled && !dialled.success) return 'stations.phoneWrong'
   const exportedAt = /^v(\d{1,15})$/.exec(version?.trim() ?? '')?.[1]
   return {
     facilities: offered,
     isSelfService: self,
+    groups: admitted,
     week: week?.output,
-    phone: called?.output,
+    phone: dialled?.output,
     version: exportedAt === undefined ? undefined : Number(exportedAt),
   }
 }
@@ -98,8 +105,13 @@ function yesOrNo(words: string): boolean | null {
   return words === '' || no.includes(words.toLowerCase()) ? false : null
 }
 
-function facilitiesCalled(words: string): Facility[] | null {
+/** Those that are listed by their names; null where one is unknown. */
+function called<Code extends string>(
+  words: string,
+  all: readonly Code[],
+  nameOf: Readonly<Record<Code, string>>,
+): Code[] | null {
   const names = words.split(/[、,，;；\s]+/).filter(name => name !== '')
-  const found = names.map(name => everyFacility.find(each => facilityNames[each] === name))
+  const found = names.map(name => all.find(each => nameOf[each] === name))
   return found.every(each => each !== undefined) ? found : null
 }

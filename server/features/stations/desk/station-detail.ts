@@ -4,6 +4,7 @@ import type { StationDetail } from '#shared/stations/desk-schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { isHeld, isInside, posts, scopesOf } from '#server/core/posts/index.ts'
 import { requireStation } from '#server/core/stations/index.ts'
+import { groupsIn } from '#shared/stations/groups.ts'
 import { stationParts } from '#shared/stations/rules.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -17,6 +18,7 @@ export const stationDetail: QueryHandler<'stations.detail'> = async ({ stationId
   return {
     station: view!,
     areaId,
+    groups: groupsIn(station.groups),
     basicsAt: changed.basics?.at ?? 0,
     changed: Object.fromEntries(stationParts.map(part => [part, changed[part]?.at])),
     keepers: await keepersAt(read, { stationId, areaId, actor, now }),

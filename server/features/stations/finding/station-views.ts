@@ -9,7 +9,14 @@ import type { Heads } from './heads.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { photoRefs } from '#server/core/media/index.ts'
 import { scopesOf } from '#server/core/posts/index.ts'
-import { faults, findStation, longerFrom, stations, worksAt } from '#server/core/stations/index.ts'
+import {
+  faults,
+  findStation,
+  longerFrom,
+  shownBasics,
+  stations,
+  worksAt,
+} from '#server/core/stations/index.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { longerIn } from '#shared/stations/longer-hours.ts'
 import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
@@ -82,37 +89,9 @@ function viewOf(
   heads: Heads | undefined,
   today: string,
 ): Omit<StationView, 'areaName' | 'faults'> {
-  const {
-    id,
-    number,
-    name,
-    kind,
-    address,
-    latitude,
-    longitude,
-    facilities,
-    isSelfService,
-    week,
-    exceptions,
-    shutWords,
-    notice,
-    photo,
-    phone,
-    supplies,
-    suppliesAt,
-    lastOpenedAt,
-  } = station
+  const { exceptions, shutWords, notice, photo, phone, supplies, suppliesAt, lastOpenedAt } = station
   return {
-    id,
-    number,
-    name,
-    kind,
-    address,
-    latitude,
-    longitude,
-    facilities,
-    isSelfService,
-    week,
+    ...shownBasics(station),
     exceptions: exceptions.filter(({ day }) => day >= today),
     shut: shutWords,
     isDoubtful: station.doubtfulSince !== null,

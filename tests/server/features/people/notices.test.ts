@@ -5,6 +5,7 @@ import { startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { doorOf, STATIONS } from '../doors/door.ts'
 
 let city: TestCity
 freshCity(given => void (city = given))
@@ -76,4 +77,25 @@ it('everybody of a table is told; of a dry run nobody', async () => {
   expect(await told('rider3')).toEqual([])
   await city.as('admin').done('people.import', { ...table, dryRun: false })
   expect(await told('rider3')).toMatchObject([['people.given', expect.any(String), row.postId]])
+})
+
+it('a keeper\'s post, given, brought in or ended, nudges the desks that list who keeps what', async () => {
+  await doorOf(city)
+  const seen = new Set<string>()
+  const stop = city.changes.subscribe(({ to, names }) =>
+    void (to === '*' && names.forEach(name => seen.add(name))))
+  async function nudged(act: () => Promise<unknown>) {
+    seen.clear()
+    await act()
+    await expect.poll(() => [...seen])
+      .toEqual(expect.arrayContaining(['people.find', 'people.one', 'stations.detail', 'stations.book']))
+  }
+  const { phone } = give()
+  const given = give({ kind: 'keeper', scope: STATIONS.bridge.id })
+  await nudged(() => city.as('admin').done('people.give', given))
+  await nudged(() => city.as('admin').done('people.end', { postId: given.postId, reason: '换班' }))
+  const scope = String(STATIONS.bridge.number)
+  const row = { postId: randomUUID(), phone: phone!, name: '', kind: 'keeper', scope }
+  await nudged(() => city.as('admin').done('people.import', { rows: [row], reason: '名单', dryRun: false }))
+  stop()
 })

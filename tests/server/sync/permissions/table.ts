@@ -370,6 +370,7 @@ export const queryTable: { readonly [Name in QueryName]: Placed<QueryInput<Name>
   'rulings.inForce': everybodys(none),
   'rulings.templates': city(none),
   'rulings.book': city(none),
+  'rulings.history': city(none),
   'rulings.one': city(() => ({ key: 'limits' })),
   'rulings.units': city(none),
   'desk.complaints': city(none),

@@ -35,7 +35,7 @@ const row = ({ id, number, name }: typeof near): StationBook['stations'][number]
 const book = (changes: Partial<StationBook> = {}): StationBook => ({
   totals: { stations: 620, open: 239, doubtful: 1, visitsToday: 12, visitsWeek: 1397, visitsAll: 3294 },
   districts: [{ areaId: '420103', name: '江汉区', stations: 62, visitsWeek: 1883 }],
-  stations: [row(near), row(far)],
+  stations: [{ ...row(near), areaId: '420103006' }, { ...row(far), areaId: '420106001' }],
   kiosks: [],
   invites: [],
   suspended: [],
@@ -237,6 +237,8 @@ it('every station is in the table, found by number, name or street, sorted by wh
   await type('input[type=search]', '没有')
   await expect.poll(text).toContain('没有符合的')
   await type('input[type=search]', '')
+  await router.push('/console/stations/list?area=420103')
+  await expect.poll(rows).toEqual([expect.stringContaining(near.name)])
   await router.push('/console/stations?sort=-number')
   await expect.poll(() => rows()[0]).toContain(far.name)
   expect(document.querySelector('th[aria-sort]')?.textContent).toContain('编号')

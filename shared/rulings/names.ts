@@ -1,22 +1,22 @@
-import type { IconName } from '#client/ui/icons.ts'
-import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
-import type { TemplateUse } from '#shared/rulings/templates.ts'
-import { capName, kindNames } from '#client/app/words/index.ts'
+import type { RulingKey } from './schemas.ts'
+import type { TemplateUse } from './templates.ts'
+import { capName } from '#shared/points/names.ts'
 import { dailyCaps } from '#shared/points/rules.ts'
+import { kindNames } from '#shared/reports/names.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 
-/** What each ruling is called, and what it decides. */
-export const rulingNames: Record<RulingKey, { title: string, hint: string, icon: IconName }> = {
-  limits: { title: '办理时限', hint: '各类上报多久办结', icon: 'clock' },
-  points: { title: '上报积分', hint: '受理后得多少积分', icon: 'star' },
-  volunteering: { title: '志愿积分', hint: '服务一小时得多少积分', icon: 'heart' },
-  caps: { title: '每日积分上限', hint: '每人每天最多得多少', icon: 'gift' },
-  routing: { title: '派单规则', hint: '哪类、哪里派给谁', icon: 'send' },
-  templates: { title: '常用语模板', hint: '追问、派单、办结时选用', icon: 'draft' },
-  thresholds: { title: '提醒与督办', hint: '到什么时候提醒谁', icon: 'bell' },
-  voices: { title: '同感人数', hint: '多少人同感就必须答复', icon: 'voice' },
-  exchange: { title: '数据交换', hint: '导出给 12345、城管的表格列', icon: 'list' },
-  retention: { title: '保存期限', hint: '多久后去掉人和照片', icon: 'shield' },
+/** What each ruling is called. */
+export const rulingTitles: Record<RulingKey, string> = {
+  limits: '办理时限',
+  points: '上报积分',
+  volunteering: '志愿积分',
+  caps: '每日积分上限',
+  routing: '派单规则',
+  templates: '常用语模板',
+  thresholds: '提醒与督办',
+  voices: '同感人数',
+  exchange: '数据交换',
+  retention: '保存期限',
 }
 
 export const useNames: Record<TemplateUse, string> = {
@@ -47,5 +47,3 @@ export const numberFields: Partial<Record<RulingKey, readonly NumberField[]>> = 
     { name: 'sealedPhotoDays', label: '遮挡前的原图', unit: '天' },
   ],
 }
-
-export type AnyValue = RulingValue<RulingKey>

@@ -1,0 +1,34 @@
+import type { QueryInput } from '#shared/queries.ts'
+import type { TestCity } from '../../support/city.ts'
+import { expect, it } from 'vitest'
+import { freshCity } from '../../support/fresh-city.ts'
+import { cellsOfCsv } from '../../support/journeys/xlsx.ts'
+import { counterOf } from '../features/mall/counter.ts'
+
+let city: TestCity
+freshCity(fresh => void (city = fresh))
+
+/** The names that the list has, which are those of the file. */
+async function listed(filter: QueryInput<'mall.book'> = {}) {
+  const { items } = await city.as('admin').ask('mall.book', filter)
+  const input = encodeURIComponent(JSON.stringify(filter))
+  const file = await (await city.as('admin').fetch(`/api/exports/goods/csv?input=${input}`)).text()
+  const names = items.map(({ name }) => name)
+  expect([...new Set(cellsOfCsv(file).slice(1).map(([name]) => name))]).toEqual(names)
+  return names.toSorted()
+}
+
+it('goods are narrowed by what is missing, category and name, in the list and its file alike', async () => {
+  const counter = await counterOf(city)
+  await counter.list({ name: '毛巾', category: 'daily' }, 500, 'bridge')
+  await counter.list({ name: '雨衣', category: 'riding' }, 1, 'bridge')
+  await counter.list({ name: '水杯', category: 'daily', isListed: false }, 5, 'bridge')
+  expect(await listed()).toEqual(['毛巾', '水杯', '雨衣'].toSorted())
+  expect(await listed({ view: 'low' })).toEqual(['雨衣'])
+  expect(await listed({ view: 'hidden' })).toEqual(['水杯'])
+  expect(await listed({ view: 'soldOut' })).toEqual([])
+  expect(await listed({ category: 'daily' })).toEqual(['毛巾', '水杯'].toSorted())
+  expect(await listed({ text: '巾' })).toEqual(['毛巾'])
+  const { acts } = await city.as('admin').ask('people.acts', { act: 'console.export' })
+  expect(acts.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/，状态 库存低$/))
+})
