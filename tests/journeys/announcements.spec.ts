@@ -34,7 +34,7 @@ test('staff write an alert at a desk, and an open phone shows it; it is correcte
   // A short page and a desk need no scrolling because of the bar above them.
   await phone.goto('/voices/code')
   for (const each of [phone.page, page]) {
-    await expect(each.getByRole('link', { name: first })).toBeVisible()
+    await expect(each.getByRole('alert').getByRole('link', { name: first })).toBeVisible()
     await expect.poll(() => each.evaluate(() =>
       document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
   }
