@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { streetsLayer } from '#client/app/places/streets/streets-layer.ts'
 import L from 'leaflet'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

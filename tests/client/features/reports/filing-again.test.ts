@@ -1,5 +1,5 @@
 import type { ReportView } from '#shared/reports/schemas.ts'
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { refile } from '#client/features/reports/refile.ts'
 import { beginDraft, draft } from '#client/sync/outbox-store/drafts.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { expect, it } from 'vitest'
 import { choose, freshPhone, me, openPage, settled, text, type } from '../../../support/client/page.ts'
 
