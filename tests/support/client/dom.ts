@@ -24,12 +24,12 @@ const requests = [
 const environment: Environment = {
   name: 'dom',
   viteEnvironment: 'client',
-  async setup(global: typeof globalThis) {
+  async setup(global: typeof globalThis, { dom = {} }: { dom?: { settings?: object } }) {
     const { GlobalWindow } = await loadHappyDom()
     const window = new GlobalWindow({
       console: global.console,
       url: 'http://localhost:3000',
-      settings: { disableErrorCapturing: true },
+      settings: { ...dom.settings, disableErrorCapturing: true },
     })
     const { keys, originals } = populateGlobal(global, window, {
       bindFunctions: true,
