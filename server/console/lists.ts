@@ -26,8 +26,8 @@ import { facilitiesIn } from '#shared/stations/rules.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { exchangeColumns } from './exchange-columns.ts'
 import { days, listFile, named, within } from './export.ts'
-import { consoleQueue } from './queues.ts'
 import { publicAffairs } from './public-affairs.ts'
+import { consoleQueue } from './queues.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
