@@ -54,6 +54,13 @@ it('the arrows go from row to row, and the row that is open is named', async () 
   expect(document.activeElement).toBe(links[1])
 })
 
+it('a list that could not be read says so, and no number of lines', async () => {
+  server.isDown = true
+  await openPage('/console/goods', { holder: admin })
+  await expect.poll(text).toContain('连不上网络')
+  expect(text()).not.toContain('共 0 条')
+})
+
 it('a file that the server refuses is explained, and nothing is saved', async () => {
   server.doors['GET /api/exports/acts/csv'] = () =>
     ({ status: 403, body: { code: 'export.notForYourRole', message: '你的身份不能导出这张表。' } })
