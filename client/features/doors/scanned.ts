@@ -34,7 +34,7 @@ function pathOf(text: string, origin: string): string | undefined {
     return url.origin === origin ? url.pathname + url.search : undefined
   }
   catch {
-    return undefined // No address: it is told what can be scanned.
+    return undefined // It is no address.
   }
 }
 
