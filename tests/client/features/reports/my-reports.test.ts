@@ -1,13 +1,8 @@
-<<<<<<< HEAD
 // @vitest-environment dom
-import { expect, it } from 'vitest'
-=======
-// @vitest-environment happy-dom
 import App from '#client/App.vue'
 import { beginDraft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'
->>>>>>> wt-lead
 import { choose, freshPhone, me, openPage, settled, text, type } from '../../../support/client/page.ts'
 
 const rider = me('courier')
