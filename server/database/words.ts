@@ -4,7 +4,10 @@ import { sql } from 'drizzle-orm'
 /** Escapes the wildcards of `like`. SQLite has no escape character unless the statement names one. */
 const literal = (words: string): string => words.replaceAll(/[\\%_]/g, '\\$&')
 
-/** Whatever the case: the engine folds both sides, for each folds other letters (SQLite only a to z). */
+/**
+ * True where a column is like a pattern, whatever the case. The engine lowers both, as each lowers other
+ * letters (SQLite A to Z alone).
+ */
 const isLike = (column: SQLWrapper, pattern: string): SQL =>
   sql`lower(${column}) like lower(cast(${pattern} as text)) escape '\\'`
 

@@ -24,8 +24,8 @@ export async function letGoOfPhotos(tx: Transaction, hashes: readonly string[]):
 }
 
 /**
- * Puts one photo of the actor's in the place of another, which is let go of; null: none. Does nothing where it
- * is the same.
+ * Puts a photo that the actor has sent in the place of another, which is let go of; null: none. Does nothing
+ * if they are the same.
  */
 export async function replacePhoto(
   context: Pick<CommandContext, 'tx' | 'actor' | 'now'>,

@@ -58,8 +58,8 @@ const changesOf = (
 })
 
 /**
- * Marks a closure of which waiting customers are to be notified, from the first one that they were not notified
- * of; a station that opens again has none.
+ * Marks a closure of which waiting customers are to be notified; one that they were not notified of yet keeps
+ * its time. A station that opens again has none.
  */
 function closureOf(before: Station, { shut, hours }: UpdateStation, now: number): Partial<Station> {
   if (shut === null) return { closureAt: null }

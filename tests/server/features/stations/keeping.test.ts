@@ -58,7 +58,8 @@ describe('what a keeper says about a station', () => {
 
   it('puts one picture in the place of another, which nothing holds any more', async () => {
     const [first, second] = [await door.photo('keeper'), await door.photo('keeper')]
-    for (const photo of [first, second, second]) await city.as('keeper').done('stations.keep', at('bridge', { photo }))
+    for (const photo of [first, second, second])
+      await city.as('keeper').done('stations.keep', at('bridge', { photo }))
     expect((await one()).photo).toMatchObject({ hash: second })
     const uses = async (hash: string) =>
       (await city.database.read.select().from(photos).where(eq(photos.hash, hash)))[0]!.uses
