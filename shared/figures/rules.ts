@@ -30,7 +30,7 @@ export interface Wait { readonly wait: number, readonly n: number }
 export function waitAt(waits: readonly Wait[], share: number): number | null {
   const total = waits.reduce((sum, { n }) => sum + n, 0)
   let left = Math.ceil(total * share)
-  const found = waits.toSorted((a, b) => a.wait - b.wait).find(({ n }) => (left -= n) <= 0)
+  const found = [...waits].sort((a, b) => a.wait - b.wait).find(({ n }) => (left -= n) <= 0)
   return total === 0 ? null : found!.wait
 }
 

@@ -69,7 +69,7 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
   }
 
   /** Takes back the last act that has not left, with those that were decided together with it. */
-  function takeBack(key = waiting.value.findLast(act => !sending.value.has(act.key))?.key) {
+  function takeBack(key = waiting.value.filter(act => !sending.value.has(act.key)).at(-1)?.key) {
     const act = waiting.value.find(each => each.key === key)
     const acts = waiting.value.filter(each => each === act
       || (each.batch !== undefined && each.batch === act?.batch))

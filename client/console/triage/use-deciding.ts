@@ -49,7 +49,7 @@ export function useDeciding({ items, isStaff, select, refresh }: Deciding) {
     if (meant.length === 0) return
     const last = placeOf(meant.at(-1)!.id)
     const isLeft = ({ id }: QueuedReport) => !picking.isPicked(id)
-    const next = rows.value.slice(last).find(isLeft) ?? rows.value.findLast(isLeft)
+    const next = rows.value.slice(last).find(isLeft) ?? rows.value.filter(isLeft).at(-1)
     const label = decision.to === 'accepted' ? '受理' : '不受理'
     held.hold(meant.map(({ id, number, lastStep }) => ({
       ...{ reportId: id, report: `#${number}`, label, deed: decision.to, name: 'reports.move' as const },

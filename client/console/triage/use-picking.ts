@@ -27,7 +27,7 @@ export function usePicking(rows: Ref<readonly QueuedReport[]>, isStaff: Ref<bool
   function pickTo(id: string, otherwise: string | undefined) {
     const placeOf = (wanted: string | undefined) => rows.value.findIndex(row => row.id === wanted)
     const from = [anchor, otherwise, id].map(placeOf).find(place => place >= 0) ?? 0
-    const [first, last] = [from, placeOf(id)].toSorted((a, b) => a - b)
+    const [first, last] = [from, placeOf(id)].sort((a, b) => a - b)
     const between = new Set(rows.value.slice(first, last! + 1).map(row => row.id))
     set(pickable.value.filter(row => between.has(row.id)).map(row => row.id), true)
   }

@@ -29,9 +29,13 @@ export function whatIs(text: string, origin: string, isPage: (path: string) => b
 }
 
 function pathOf(text: string, origin: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return url.origin === origin ? url.pathname + url.search : undefined
+  try {
+    const url = new URL(text)
+    return url.origin === origin ? url.pathname + url.search : undefined
+  }
+  catch {
+    return undefined // It is no address.
+  }
 }
 
 /** A code as typed from an older kiosk's screen, where it is printed in groups. */

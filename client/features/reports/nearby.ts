@@ -12,5 +12,6 @@ export async function seenNearby({ kind, place }: Pick<ReportFields, 'kind' | 'p
   if (!place || !kindRules[kind].isPublic || !navigator.onLine) return []
   const { latitude, longitude } = place
   const late = new Promise<[]>(resolve => setTimeout(resolve, NEARBY_WAIT_MS, []))
-  return await Promise.race([ask('reports.nearby', { place: { latitude, longitude }, kind }), late]) ?? []
+  const asked = ask('reports.nearby', { place: { latitude, longitude }, kind }, { isSaved: false })
+  return await Promise.race([asked, late]) ?? []
 }

@@ -1,6 +1,5 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { ReportsRefusal } from '#shared/reports/refusals.ts'
-import type { ReportState } from '#shared/reports/rules.ts'
 import { partNames, stateNames, stepNames } from '#client/app/words/reports.ts'
 import { clock } from '#client/app/words/time.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
@@ -8,9 +7,6 @@ import { caseEndTexts } from '#shared/reports/case-schemas.ts'
 import { answerNames } from '#shared/reports/exchange-schemas.ts'
 import { RATING_WINDOW_MS } from '#shared/reports/rules.ts'
 import { REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
-
-/** A state's name; the raw state when only a newer server knows it. */
-const stateName = (state: string): string => state in stateNames ? stateNames[state as ReportState] : state
 
 /** A name by its code; the code itself when only a newer server knows it. */
 const nameIn = (names: Record<string, string>, code: string): string => names[code] ?? code
@@ -23,8 +19,9 @@ export const refusals: RefusalSentences<ReportsRefusal> = {
   'reports.idTaken': () => '这条上报已经提交过了。',
   'reports.placeMissing': () => '缺少地点，请选一个位置或社区。',
   'reports.placeOutside': () => '这个位置不在武汉，请重新选一个。',
-  'reports.moveNotAllowed': ({ from, to }) => `现在是“${stateName(from)}”，不能改为“${stateName(to)}”。`,
-  'reports.tooLateToChange': ({ state }) => `已经是“${stateName(state)}”，不能再改。`,
+  'reports.moveNotAllowed': ({ from, to }) =>
+    `现在是“${nameIn(stateNames, from)}”，不能改为“${nameIn(stateNames, to)}”。`,
+  'reports.tooLateToChange': ({ state }) => `已经是“${nameIn(stateNames, state)}”，不能再改。`,
   'reports.ownReport': () => '自己的上报要由别人处理。',
   'reports.notYours': () => '这不是你的上报。',
   'reports.unitUnknown': () => '没有找到这个处置单位。',

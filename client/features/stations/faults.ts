@@ -33,8 +33,14 @@ export interface OwnFault {
   hint: string
 }
 
-/** The faults reported about a station on this phone, and how to report more. */
-export function useFaults(stationId: () => string, known: () => readonly Pick<Fault, 'id'>[]) {
+/**
+ * The faults reported about a station on this phone, and how to report more. `page`: the station's answer and
+ * when it was asked for, if there is one. What it lists, or listed and has let go, is shown by it alone.
+ */
+export function useFaults(
+  stationId: () => string,
+  page: () => { faults: readonly Pick<Fault, 'id'>[], askedAt: number },
+) {
   const outbox = useOutbox()
   const { problem, send } = useCommand()
   const reports = outbox.of('stations.reportFault')
@@ -57,11 +63,13 @@ export function useFaults(stationId: () => string, known: () => readonly Pick<Fa
       state: `已保存 · ${waitingText(item)}`,
       tone: 'orange' as const,
     })),
-    ...reports.delivered.map(({ input }) => ({ ...rowOf(input), state: '已报给站长', tone: 'green' as const })),
+    ...reports.delivered
+      .filter(({ at }) => at > page().askedAt)
+      .map(({ input }) => ({ ...rowOf(input), state: '已报给站长', tone: 'green' as const })),
   ])
   /** Those about this station that its page does not list yet. */
   const own = computed((): OwnFault[] => all.value.filter(
-    ({ id, stationId: at }) => at === stationId() && !known().some(fault => fault.id === id),
+    ({ id, stationId: at }) => at === stationId() && !page().faults.some(fault => fault.id === id),
   ))
 
   /** The command's id once the fault is saved on the phone; else undefined, and `problem` says why. */

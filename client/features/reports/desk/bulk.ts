@@ -32,13 +32,17 @@ export function useBulk(rows: () => readonly Row[]) {
     picked.value = new Set()
   }
 
-  /** Decides on the picked reports one after another; if the server doesn't answer, the rest stays picked. */
+  /**
+   * Decides on the picked reports one after another, as long as they stay picked: 取消 ends it. If the server
+   * doesn't answer, the rest stays picked.
+   */
   async function decide(decision: Decision) {
     if (left.value > 0) return
     const meant = chosen.value
     const done: Outcome[] = []
     outcomes.value = []
     for (const [at, { id, number, lastStep }] of meant.entries()) {
+      if (!picked.value.has(id)) continue
       left.value = meant.length - at
       const seen = lastStep === undefined ? {} : { seen: lastStep }
       const isDone = await send('reports.move', { reportId: id, ...seen, ...decision })

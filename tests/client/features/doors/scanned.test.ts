@@ -21,6 +21,18 @@ it('a poster leads to its station, and opens nothing', () => {
   expect(seen(`${OURS}/s/143`)).toEqual({ kind: 'page', path: '/s/143' })
 })
 
+it('so it does in a browser that can only try an address', () => {
+  const canParse = Object.getOwnPropertyDescriptor(URL, 'canParse')!
+  Reflect.deleteProperty(URL, 'canParse')
+  try {
+    expect(seen(`${OURS}/s/143`)).toEqual({ kind: 'page', path: '/s/143' })
+    expect(seen('6901234567892').kind).toBe('no')
+  }
+  finally {
+    Object.defineProperty(URL, 'canParse', canParse)
+  }
+})
+
 it.each([
   [codeOf(), '领取码'],
   [passHolder(NOW).holdOut(143, NOW), '通行码'],

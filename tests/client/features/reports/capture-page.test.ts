@@ -85,6 +85,17 @@ it('an old photo is said to be one at once; who takes the place of now is not as
   await expect.poll(filed).toHaveLength(1)
 })
 
+it('an old photo that is added after that is asked about too', async () => {
+  await open('/report')
+  await pick(ALBUM, 3 * DAY_MS)
+  await expect.poll(text).toContain('是这次看到的吗')
+  await tap('用现在的位置')
+  await expect.poll(text).not.toContain('是这次看到的吗')
+  await pick(ALBUM, 4 * DAY_MS)
+  await expect.poll(text).toMatch(/第 2 张：.+ 拍的，是这次看到的吗？/)
+  expect(text()).not.toContain('第 1 张')
+})
+
 it('an old photo is replaced where it is said to be one', async () => {
   await open('/report')
   await pick(ALBUM, 3 * DAY_MS)

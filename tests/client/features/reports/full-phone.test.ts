@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { Buffer } from 'node:buffer'
 import { beginDraft, draft as draftOf, drafts, dropDraft } from '#client/sync/outbox-store/drafts.ts'
+import { IDBObjectStore } from 'fake-indexeddb'
 import sharp from 'sharp'
 import { expect, it, vi } from 'vitest'
 import { letPhoneHold } from '../../../support/client/full.ts'
@@ -72,6 +73,28 @@ it('a photo added to a draft on a full phone is saved to the phone from the page
   expect(text()).not.toContain('已存为草稿')
   await tap('看第 1 张')
   expect((await saved(made)).equals(jpeg)).toBe(true)
+})
+
+it('a draft that could not be deleted stays on its page, which says so', async () => {
+  await beginDraft(emptyDraft)
+  window.history.replaceState({}, '')
+  const { router } = await openPage('/report/d1', { holder: rider })
+  const drop = IDBObjectStore.prototype.delete
+  const deletes = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (
+    this: IDBObjectStore,
+    key: IDBValidKey | IDBKeyRange,
+  ) {
+    if (this.name === 'drafts') throw new DOMException('the disk failed', 'UnknownError')
+    return drop.call(this, key)
+  })
+  await tap('删除草稿')
+  await tap('删除草稿')
+  await expect.poll(text).toContain('没有保存成功，内容还在这一页，请再试一次')
+  expect(router.currentRoute.value.name).toBe('finish-report')
+  deletes.mockRestore()
+  await tap('删除草稿')
+  await expect.poll(() => router.currentRoute.value.name).toBe('my-reports')
+  expect(await draftOf('d1')).toBeUndefined()
 })
 
 it('a draft that another tab has finished is said to be, and can still be read', async () => {

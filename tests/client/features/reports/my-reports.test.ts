@@ -1,5 +1,8 @@
 // @vitest-environment happy-dom
-import { expect, it } from 'vitest'
+import App from '#client/App.vue'
+import { beginDraft } from '#client/sync/outbox-store/drafts.ts'
+import { saveSession } from '#client/sync/store/session.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { choose, freshPhone, me, openPage, settled, text, type } from '../../../support/client/page.ts'
 
 const rider = me('courier')
@@ -45,6 +48,30 @@ it('a report says what it is, how far it has come and what it earned', async () 
   expect(plain).toContain('环境风险 · 永丰社区')
   expect(plain).not.toContain('+')
   expect(dots()).toEqual(['进度：处理，下一步办结', '进度：受理，下一步处理', '进度：未受理', '进度：上报，下一步受理'])
+})
+
+it('a list that stays open goes with the time', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await openPage('/reports', { holder: rider })
+  await expect.poll(cards).toHaveLength(4)
+  expect(cards()[3]).toContain('最迟')
+  vi.setSystemTime(Date.now() + 2.5 * 3_600_000)
+  vi.advanceTimersByTime(30_000)
+  await expect.poll(() => cards()[3]).toContain('比承诺晚 1 小时')
+})
+
+it('whoever signs in next on this phone sees none of the drafts of the one before', async () => {
+  const draft = { id: 'd1', accountId: rider.accountId, kind: null, seenAt: 1, photos: [], changedAt: 1 }
+  await beginDraft({ ...draft, text: '我家门口的灯' })
+  const { router } = await openPage('/reports', { holder: rider, app: App })
+  await expect.poll(text).toContain('我家门口的灯')
+  await router.push('/stations')
+  await saveSession({ me: me('resident'), isSignedIn: true, signedInAt: 2 })
+  await router.push('/reports')
+  await expect.poll(text).toContain('拍照上报')
+  await settled()
+  expect(text()).not.toContain('我家门口的灯')
 })
 
 it('a word and a shelf narrow the list, and one empties both by hand', async () => {

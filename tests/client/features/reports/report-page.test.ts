@@ -129,6 +129,20 @@ it('without a network that page says saved, not thanks', async () => {
   expect(text()).not.toContain('谢谢你')
 })
 
+it('that page speaks of the newest try, and not of one that was returned before', async () => {
+  server.answers['reports.one'] = view({ state: 'resolved', rateUntil: Date.now() + 86_400_000 })
+  server.decide = () => ({ status: 'refused', refusal: { code: 'reports.ratingOver' } })
+  const { router } = await openPage(`/reports/${id}`, { holder: rider })
+  await tap('修好了')
+  await tap('提交评价')
+  await expect.poll(text).toContain('没有通过')
+  server.decide = () => ({ status: 'accepted', result: {} })
+  await router.push(`/reports/${id}`)
+  await tap('修好了')
+  await tap('提交评价')
+  await expect.poll(text).toContain('谢谢你，这件事办结了')
+})
+
 const late = { state: 'working', dueAt: Date.now() - 25.5 * 86_400_000 }
 
 it('what is overdue can be urged, once a day', async () => {

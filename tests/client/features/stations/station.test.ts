@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { nudge } from '#client/sync/http/nudges.ts'
 import { expect, it, vi } from 'vitest'
 import { choose, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
@@ -100,17 +101,27 @@ it('a broken thing is chosen and then reported, waits offline, and is shown once
   expect(text().split('门打不开')).toHaveLength(2)
 })
 
-it('an empty shelf is told by one tap, and says when it has arrived', async () => {
+it('an empty shelf is told by one tap, and the station’s page alone says what became of it', async () => {
   const page = await open(near.id)
   await expect.poll(text).toContain('有人值守')
+  server.decide = ({ input }) => {
+    const { faultId } = input as { faultId: string }
+    const faults = [fault({ id: faultId, kind: 'supply', supply: 'water' })]
+    server.answers['stations.one'] = view(near, { faults })
+    return { status: 'accepted', result: {} }
+  }
   await tap('缺货')
   await tap('饮用水')
-  await expect.poll(text).toMatch(/缺货：饮用水 ?已报给站长/)
+  await expect.poll(text).toMatch(/缺货：饮用水 ?1 小时前报的 ?已报给站长/)
   expect(server.commands.at(-1)).toMatchObject({
     name: 'stations.reportFault',
     input: { kind: 'supply', supply: 'water', words: '' },
   })
   expect(page.outbox.items).toEqual([])
+  // Mended for a week it is listed no more.
+  server.answers['stations.one'] = view(near)
+  nudge(['stations.one'])
+  await expect.poll(text).not.toContain('缺货：饮用水')
 })
 
 it('another problem needs words', async () => {

@@ -2,6 +2,7 @@
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import {
+  button,
   freshPhone,
   me,
   openPage,
@@ -63,6 +64,18 @@ it('several are accepted, each by its own command; what changed meanwhile is nam
   await expect.poll(summary).toContain('已提交 1 条：#5')
   expect(summary()).toMatch(/没有提交 1 条：\s*#4\s*小李刚做了“未受理”，没有提交。/)
   expect(sent()).toEqual([5, 4].map(n => ({ reportId: idOf(n), to: 'accepted', seen: idOf(n) })))
+})
+
+it('取消 ends it: what has not been sent by then is not decided', async () => {
+  await pickAll()
+  server.decide = () => {
+    button('取消').click()
+    return { status: 'accepted', result: {} }
+  }
+  await tap('受理')
+  await expect.poll(summary).toContain('已提交 1 条：#5')
+  expect(sent()).toHaveLength(1)
+  expect(boxes()).toEqual([])
 })
 
 it('several are declined with one reason, which must be given', async () => {

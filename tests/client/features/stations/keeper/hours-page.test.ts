@@ -75,6 +75,21 @@ it('hours without a network say so, survive a reload with a day added, and are s
   expect(savedTexts()).toBe(0)
 })
 
+it('what every day takes over from Monday is its own from then on, a second time too', async () => {
+  await open()
+  await type('[aria-label=周一关门]', '12:00')
+  document.querySelector<HTMLElement>('[aria-label=周一加一段时间]')!.click()
+  await settled()
+  await tap('七天同周一')
+  await type('[aria-label=周二第2段关门]', '20:00')
+  expect(['周一', '周二', '周三'].map(day => field(`${day}第2段关门`)?.value)).toEqual(['16:00', '20:00', '16:00'])
+  await submit()
+  await expect.poll(() => server.commands).toHaveLength(1)
+  expect(server.commands[0]!.input).toMatchObject({
+    hours: { week: week.map((_, at) => [540, 720, 780, at === 1 ? 1200 : 960]) },
+  })
+})
+
 it('a day gets a break at noon and an end past midnight', async () => {
   await open()
   await type('[aria-label=周二关门]', '12:00')
