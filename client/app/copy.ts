@@ -24,12 +24,8 @@ async function copy(event: Event) {
 /** Undefined on an insecure page. */
 const clipboard = () => navigator.clipboard as Clipboard | undefined
 
-/** Copies a text whose button was tapped, and says so; `failed` where it can't be copied. */
-export async function copyText(
-  text: string,
-  done = '已复制',
-  failed = '没能复制，请长按选中后复制',
-): Promise<void> {
+/** Copies a text whose button was tapped, and says so, or what to do instead. */
+export async function copyText(text: string, said = '已复制', instead = '没能复制，请长按选中后复制'): Promise<void> {
   await (clipboard()?.writeText(text) ?? Promise.reject(new Error('no clipboard')))
-    .then(() => say(done), () => say(failed))
+    .then(() => say(said), () => say(instead))
 }

@@ -40,8 +40,8 @@ export type KindsOf<Domain extends string> = Extract<NoticeKind, `${Domain}.${st
 
 /** A command as the outbox shows it. */
 export interface CommandFace<Input> {
-  /** What people call it; null for one that they never see waiting. */
-  readonly name: string | null
+  /** What people call it, by its input where that says the kind; null for one that they never see waiting. */
+  readonly name: string | null | ((input: Input) => string)
   /** The page that shows the result once the command is delivered; null if there is none. */
   readonly page: (input: Input) => RouteLocationRaw | null
   /** What it is about, said after its name. */

@@ -25,8 +25,8 @@ export { serverAheadMs } from './http/server-time.ts'
 export { savedAnswer } from './store/answers.ts'
 
 const ASK_TIMEOUT_MS = 15_000
-/** The link was cut short, or what it led to is gone, or is not for this person. */
-const NOTHING_HERE = '这里没有内容：链接可能不完整，或者已经不在了，或者你不能查看。'
+/** The trouble where a link was cut short, or what it led to is gone, or is not for this person. */
+export const NOTHING_HERE = '这里没有内容：链接可能不完整，或者已经不在了，或者你不能查看。'
 /**
  * A saved answer counts as fresh for this long while the server is asked, so that the page does not flicker.
  */

@@ -19,6 +19,9 @@ export function middleOf(areaId: string, stations: readonly Placed[]): LatLng | 
   return null
 }
 
+/** Where a map begins when nothing else says where. */
+export const CITY_MIDDLE: Place = { latitude: 30.5928, longitude: 114.3055 }
+
 /** Where distances are measured from: the phone's last position, else the community of 报到. */
 export function useHere() {
   const session = useSession()

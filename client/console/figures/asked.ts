@@ -1,6 +1,8 @@
 import type { LocationQuery } from 'vue-router'
 import { monthAfter, monthOf } from '#shared/figures/rules.ts'
 import { MONTHS_MAX } from '#shared/figures/schemas.ts'
+import { AreaCode } from '#shared/kernel/fields.ts'
+import { is } from 'valibot'
 
 /** An area and Shanghai months, both included. */
 export interface Asked { readonly areaId: string, readonly from: string, readonly to: string }
@@ -10,8 +12,7 @@ const isMonth = (given: unknown): given is string =>
   typeof given === 'string' && /^2\d{3}-(?:0[1-9]|1[0-2])$/.test(given)
 const isSpan = (given: unknown): given is keyof typeof besideNames =>
   typeof given === 'string' && Object.hasOwn(besideNames, given)
-const isArea = (given: unknown): given is string =>
-  typeof given === 'string' && /^(?:\d{4}|\d{6}|\d{9}|\d{12})$/.test(given)
+const isArea = (given: unknown): given is string => is(AreaCode, given)
 
 /** The months that an address names, or the last twelve. Words that name none are left out. */
 export function askedIn({ area, from, to }: LocationQuery, own: string, now: number): Asked {

@@ -2,9 +2,11 @@ import { onScopeDispose, watchEffect } from 'vue'
 
 /**
  * Writes below each printed page what it is of, and its number, on white in any theme. As a stylesheet of the
- * script's own, for the page allows no styles that stand in its text.
+ * script's own, for the page allows no styles that stand in its text. Safari before 16.4 has none and prints
+ * without.
  */
 export function useEachPage(said: () => string): void {
+  if (!('adoptedStyleSheets' in document)) return
   const sheet = new CSSStyleSheet()
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   watchEffect(() => sheet.replaceSync(`@page {

@@ -34,10 +34,13 @@ export function useImport<Name extends string, Row, Result extends Outcome>(
   const rows = computed(() => rowsIn(text.value, columns).map(rowOf))
   const tried = shallowRef<Result>()
   const done = shallowRef<Result>()
+  /** Counts changes of the form: what an earlier table was found to be says nothing of this one. */
+  let changes = 0
   watch([text, ...fields], () => {
+    changes++
     tried.value = undefined
     problem.value = ''
-  })
+  }, { flush: 'sync' })
 
   async function run(dryRun: boolean): Promise<Result | undefined> {
     problem.value = missing(rows.value)
@@ -45,7 +48,9 @@ export function useImport<Name extends string, Row, Result extends Outcome>(
   }
 
   async function tryIt() {
-    tried.value = await run(true)
+    const before = changes
+    const outcome = await run(true)
+    if (before === changes) tried.value = outcome
   }
 
   return {
@@ -56,10 +61,11 @@ export function useImport<Name extends string, Row, Result extends Outcome>(
     done,
     tryIt,
     async carryOut() {
+      const sent = text.value
       const outcome = await run(false)
       if (!outcome) return
       done.value = outcome
-      text.value = linesOf(text.value, outcome.bad.map(({ line }) => line), columns)
+      text.value = linesOf(sent, outcome.bad.map(({ line }) => line), columns)
       if (text.value === '') fields.forEach(field => field.value = '')
     },
     /** Puts the rejected lines back into the form, numbered anew. */

@@ -1,4 +1,6 @@
 import type { LocationQuery } from 'vue-router'
+import { AreaCode } from '#shared/kernel/fields.ts'
+import { is } from 'valibot'
 
 /** What a list can be narrowed by; its `key` stands in the address with the value, so that it is a link. */
 export type Filter =
@@ -14,11 +16,10 @@ export type Filter =
 export type Filtered = Readonly<Record<string, string>>
 
 const day = /^\d{4}-\d{2}-\d{2}$/
-const area = /^\d{4,12}$/
 
 function isKnown(filter: Filter, value: string): boolean {
   switch (filter.kind) {
-    case 'area': return area.test(value)
+    case 'area': return is(AreaCode, value)
     case 'day': return day.test(value) && !Number.isNaN(Date.parse(value))
     case 'choice': return filter.choices.some(choice => choice.value === value)
   }

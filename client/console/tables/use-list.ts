@@ -15,7 +15,7 @@ type Counted = { [Name in QueryName]: 'until' extends keyof QueryInput<Name>
 
 interface Lists<Name extends Counted, Asked, Row> {
   readonly filters?: MaybeRefOrGetter<readonly Filter[]>
-  /** What is asked for by the filters that the address has set; null asks nothing. */
+  /** What is asked for by the filters that the address has set. */
   readonly input: (filtered: Filtered) => Asked
   readonly rowsOf: (answer: Answer<Name>) => Row[]
   readonly rankOf: (row: Row) => number
@@ -50,7 +50,7 @@ export function useWholeList<Row extends { id: string }>({ filters = [], view, r
  */
 export function useList<
   Name extends Counted,
-  Asked extends QueryInput<Name> | null,
+  Asked extends QueryInput<Name>,
   Row extends { id: string },
 >(name: Name, { filters = [], input, rowsOf, rankOf }: Lists<Name, Asked, Row>) {
   const route = useRoute()
@@ -61,7 +61,7 @@ export function useList<
     first: { answer, askedAt },
     itemsOf: rowsOf,
     rankOf,
-    input: () => asked.value!,
+    input: () => asked.value,
     resetOn: () => JSON.stringify(asked.value),
   })
   const table = computed(() => ({

@@ -1,6 +1,7 @@
 import type { CityRules } from '#shared/rulings/schemas.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { kindNames } from '#client/app/words/index.ts'
+import { PICK_UP_DAYS } from '#shared/mall/rules.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 
 /** What follows from the city's rules. */
@@ -61,7 +62,7 @@ export const helpTopics: readonly Topic[] = [
     way: '去商城看看',
     questions: [
       { ask: '怎么兑换？', answer: ['在商城选商品和驿站，确认后得到领取码，到驿站出示就能拿。'] },
-      { ask: '没去领怎么办？', answer: ['先冻结积分，领取时才扣除；7 天内没领自动退回。'] },
+      { ask: '没去领怎么办？', answer: [`先冻结积分，领取时才扣除；${PICK_UP_DAYS} 天内没领自动退回。`] },
     ],
   },
   {

@@ -7,8 +7,11 @@ import { commandFace } from '#client/app/registry.ts'
 type Outbox = ReturnType<typeof useOutbox>
 type Command = Pick<Envelope, 'name' | 'input'>
 
-/** A command's name; 其他 for one that only another version of the app knows. */
-export const commandName = (name: string): string => commandFace(name)?.name ?? '其他'
+/** What a command is called; 其他 for one that only another version of the app knows. */
+export function commandName({ name, input }: Command): string {
+  const called = commandFace(name)?.name
+  return (typeof called === 'function' ? called(input) : called) ?? '其他'
+}
 
 /** Whether the command's text, and its choice if it has one, can be changed in the row. */
 export const isEditable = (name: string): boolean => commandFace(name)?.isEditable ?? false

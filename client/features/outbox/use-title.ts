@@ -15,6 +15,6 @@ export function useTitle(
   return computed(() => {
     const { name, input } = command()
     const subject = commandFace(name)?.subject?.(input) ?? known.value
-    return [`${commandName(name)}${number()}`, subject].filter(Boolean).join(' · ')
+    return [`${commandName({ name, input })}${number()}`, subject].filter(Boolean).join(' · ')
   })
 }

@@ -2,6 +2,7 @@ import type { ClientFeature, KindsOf, OfflineOf } from '#client/app/feature.ts'
 import type { voicesCommands } from '#shared/voices/commands.ts'
 import type { VoicesRefusal } from '#shared/voices/refusals.ts'
 import type { RouteLocationRaw } from 'vue-router'
+import { voiceKindNames } from '#shared/voices/names.ts'
 
 const voicePage = ({ voiceId }: { voiceId: string }): RouteLocationRaw =>
   ({ name: 'voice', params: { id: voiceId } })
@@ -71,7 +72,12 @@ export default {
     { at: { 'me.app': 30 }, icon: 'voice', title: '投诉建议', to: { name: 'complaints', query: { from: 'me' } } },
   ],
   commands: {
-    'voices.post': { name: '说一句', page: voicePage, text: 'text', isEditable: true },
+    'voices.post': {
+      name: ({ kind }) => voiceKindNames[kind],
+      page: voicePage,
+      text: 'text',
+      isEditable: true,
+    },
     'voices.support': { name: '我也是', page: voicePage },
     'voices.judge': { name: '评一评', page: voicePage },
     'voices.appeal': { name: '申诉', page: voicePage, text: 'words', isEditable: true },

@@ -26,6 +26,8 @@ interface About {
 }
 interface Fields {
   voiceId: string
+  /** What a visitor looks the answer up by, saved with the text: a second try must carry the same one. */
+  code: string
   kind: VoiceKind
   text: string
   isAnonymous: boolean
@@ -50,10 +52,12 @@ const sayingForm = ({ saveAs, kind, page, talkId }: About, isSignedIn: () => boo
   hasPhotos: true,
   idField: 'voiceId',
   // A random id, because an id with a time in it would reveal who was writing then.
-  empty: (): Fields => ({ voiceId: uuidv4(), kind, text: '', isAnonymous: false, areaId: null }),
+  empty: (): Fields =>
+    ({ voiceId: uuidv4(), code: drawCode(), kind, text: '', isAnonymous: false, areaId: null }),
   shapes: { kind: v.picklist(voiceKinds), areaId: v.nullable(v.string()) },
-  toInput: ({ voiceId, kind, text, isAnonymous, areaId }, photos) => ({
+  toInput: ({ voiceId, code, kind, text, isAnonymous, areaId }, photos) => ({
     ...{ voiceId, kind, text, areaId, page },
+    ...!isSignedIn() && { code },
     isAnonymous: isAnonymous && voiceKindRules[kind].isPublic,
     photos: isSignedIn() ? photos.map(({ hash }) => hash) : [],
     ...talkId !== undefined && { talkId },
@@ -120,12 +124,11 @@ export function useSaying(about: About) {
     const { input } = check() ?? {}
     if (!input) return
     isLooking.value = true
-    const code = drawCode()
-    const reply = await sendNow('voices.post', { ...input, code })
+    const reply = await sendNow('voices.post', input)
     isLooking.value = false
     problem.value = reply === 'unreachable' ? '现在没有网络。写的都在，有网再点一次' : failureText(reply)
     if (typeof reply !== 'object' || reply.status !== 'accepted') return
-    said.value = { id: input.voiceId, kind: input.kind, code }
+    said.value = { id: input.voiceId, kind: input.kind, code: input.code ?? null }
     saying.clear()
   }
 

@@ -1,7 +1,8 @@
 import type { ActivityBrief } from '#shared/volunteering/activities.ts'
 import type { SignupState, Skill } from '#shared/volunteering/rules.ts'
+import { timeIn } from '#client/app/forms/times.ts'
 import { clock, day, lasting } from '#client/app/words/index.ts'
-import { dayOf, timeOf } from '#shared/kernel/day.ts'
+import { dayOf } from '#shared/kernel/day.ts'
 
 export { activityKindNames as kindNames } from '#shared/volunteering/names.ts'
 export const skillNames: Record<Skill, string> = {
@@ -25,16 +26,14 @@ export const standNames: Record<SignupState, { name: string, colour: '' | 'green
   missed: { name: '没到场', colour: '' },
 }
 
-const hourAndMinute = (instant: number) => timeOf(instant).slice(11, 16)
-
 type Span = Pick<ActivityBrief, 'startsAt' | 'endsAt'>
 /** A dash at which no line breaks. */
 const TO = '\u2060–\u2060'
 /** 09:00–11:30; an end on another day comes with its day. */
 export const hoursText = ({ startsAt, endsAt }: Span): string =>
   dayOf(startsAt) === dayOf(endsAt - 1)
-    ? `${hourAndMinute(startsAt)}${TO}${hourAndMinute(endsAt)}`
-    : `${hourAndMinute(startsAt)}${TO}次日 ${hourAndMinute(endsAt)}`
+    ? `${timeIn(startsAt)}${TO}${timeIn(endsAt)}`
+    : `${timeIn(startsAt)}${TO}次日 ${timeIn(endsAt)}`
 /** 明天 09:00–11:30, 11月30日 周一 09:00–11:30. */
 export const whenText = (span: Span, now = Date.now()): string =>
   `${day(dayOf(span.startsAt), now)} ${hoursText(span)}`

@@ -6,7 +6,7 @@ import { isOneOf } from '#shared/identity/roles.ts'
 import { whyHidden } from '#shared/mall/book.ts'
 import { computed } from 'vue'
 
-/** The admin's list of all items, and one of them; asked for only by admins. */
+/** The list of all items, and one of them; asked for only by those with one of these parts. */
 export function useBook(
   itemId: () => string | undefined = () => undefined,
   roles: readonly ShownPart[] = ['admin'],

@@ -38,6 +38,6 @@ export const moveForm = (
     if (from === to) return '调出和调入是同一个驿站，请换一个'
     if (from === FROM_OUTSIDE || from === null) return undefined
     const free = freeAt(item(), from)
-    return Number(count) > free ? `可调 ${free} 件，待领的不能调走` : undefined
+    return numberIn(count) > free ? `可调 ${free} 件，待领的不能调走` : undefined
   },
 })

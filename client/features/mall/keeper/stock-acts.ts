@@ -28,18 +28,17 @@ export const stockActs = {
 export type StockAct = keyof typeof stockActs
 
 /** `seen`: how many the books said while it was counted, as text. */
-export interface StockFields { moveId: string, count: string, words: string, seen: string }
+export interface StockFields { moveId: string, act: StockAct, count: string, words: string, seen: string }
 
 /** A stock take, an arrival or damage of one item at one station. */
 export const stockForm = (
-  act: () => StockAct,
   where: { itemId: string, stationId: string },
 ): FormSpec<(typeof stockActs)[StockAct]['command'], StockFields> => ({
-  command: () => stockActs[act()].command,
-  toInput: ({ count, seen, ...fields }) => ({
+  command: ({ act }) => stockActs[act].command,
+  toInput: ({ act, count, seen, ...fields }) => ({
     ...fields,
     ...where,
-    ...act() === 'take' ? { counted: numberIn(count), seen: numberIn(seen) } : { count: numberIn(count) },
+    ...act === 'take' ? { counted: numberIn(count), seen: numberIn(seen) } : { count: numberIn(count) },
   }),
   sentences: {
     counted: '请填实际件数，没有就填 0',

@@ -49,7 +49,8 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
     if (given) await saveCodeKeys(session.accountId, boundOf(id()), given.keys).catch(() => {})
     const { startsAt } = activity() ?? {}
     const firstDay = startsAt && dayOf(startsAt - ATTEND_BEFORE_MS)
-    const key = firstDay && await savedCodeKey(session.accountId, boundOf(id()), firstDay)
+    const key = firstDay
+      && await savedCodeKey(session.accountId, boundOf(id()), firstDay).catch(() => undefined)
     isReady.value = Boolean(key)
     isFetching.value = false
     await again()

@@ -96,3 +96,19 @@ it('help answers what is asked most, with the real numbers', async () => {
   await openPage('/about', { holder: null })
   expect(text()).toMatch(/版本 \d+\.\d+\.\d+/)
 })
+
+it('while the phone works for a code, a change of the number says what signing in says', async () => {
+  const said = new Set<string>()
+  const watching = new MutationObserver(() => said.add(text()))
+  watching.observe(document.body, { subtree: true, childList: true, characterData: true })
+  onTestFinished(() => watching.disconnect())
+  let asked = 0
+  server.doors['POST /api/session/phone/code'] = () => asked++ === 0
+    ? { status: 428, body: { code: 'session.puzzle', message: '请稍等。', puzzle: 'any' } }
+    : { status: 200, body: { sent: true, resendAfterS: 60, demoCode: '111111' } }
+  await openPage('/me/phone', { holder: rider })
+  document.querySelector<HTMLButtonElement>('.van-field button')!.click()
+  await expect.poll(text).toContain('演示验证码 111111')
+  expect([...said].some(words => words.includes('今天要验证码的人很多，请等大约十秒'))).toBe(true)
+  expect(text()).not.toContain('请等大约十秒')
+})

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import type { FileReport } from '#shared/reports/schemas.ts'
+import type { VoiceKind } from '#shared/voices/rules.ts'
 import { expect, it } from 'vitest'
 import { photo, report, textOf } from '../../../support/client/commands.ts'
 import { online, until } from '../../../support/client/phone.ts'
@@ -142,4 +143,21 @@ it('of hundreds that wait the page shows the first, says how many, and shows mor
   await tap('查看更多')
   await sees('第 45 个井盖')
   await seesNot('查看更多')
+})
+
+it('what somebody says is called by its kind: a complaint is one, waiting and delivered', async () => {
+  const { outbox, city, root, sees, tap } = await openPage()
+  const others = { areaId: null, isAnonymous: false, photos: [], page: 'voices' }
+  const say = (kind: VoiceKind, text: string) =>
+    outbox.enqueue('voices.post', { voiceId: crypto.randomUUID(), kind, text, ...others })
+  await say('complaint', '热水器坏了两天')
+  await say('wish', '想学修电动车')
+  await sees('热水器坏了两天')
+  await sees('想学修电动车')
+  expect([...root.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual(['投诉', '心愿'])
+  online(city)
+  await tap('重试')
+  await sees('已送达')
+  await until(() => outbox.items.length === 0)
+  expect(root.textContent).toContain('投诉')
 })

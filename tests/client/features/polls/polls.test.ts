@@ -166,7 +166,7 @@ it('staff end a poll early with a reason; without a vote they cancel it', async 
   await submit('form[aria-label=提前结束]')
   expect(text()).toContain('请写明原因')
   await type('form[aria-label=提前结束] textarea', '柜子到货了')
-  server.answers['polls.one'] = () => poll({ runs: true, whyNot: 'unregistered', endsAt: Date.now() - 1 })
+  server.answers['polls.one'] = poll({ runs: true, whyNot: 'unregistered', endsAt: Date.now() - 1 })
   await submit('form[aria-label=提前结束]')
   const pollId = brief().id
   await expect.poll(sent).toEqual([{ name: 'polls.close', input: { pollId, words: '柜子到货了' } }])

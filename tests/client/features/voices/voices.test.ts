@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
+import { choose, freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
 import { brief, ID, voice } from './some-voices.ts'
 
 const rider = me('courier')
@@ -75,6 +76,86 @@ it('a visitor complains and gets digits to look the answer up', async () => {
   const [[, input]] = sent() as [[string, Record<string, string>]]
   expect(input.code).toMatch(/^\d{16}$/)
   expect(text()).toContain(input.code!.replace(/(\d{4})(?=\d)/g, '$1 '))
+})
+
+it('a visitor whose answer was lost tries again with the same digits', async () => {
+  const posted: { input: { voiceId: string, code: string } }[] = []
+  server.doors['POST /api/commands'] = (body) => {
+    posted.push(...(body as { commands: typeof posted }).commands)
+    return { status: 503, body: {} }
+  }
+  await openPage('/complaints', { holder: null })
+  await type('textarea[name=voice]', '热水器坏了两天')
+  await tap('提交')
+  await expect.poll(text).toContain('写的都在，有网再点一次')
+  delete server.doors['POST /api/commands']
+  await tap('提交')
+  await expect.poll(text).toContain('凭这个号码查答复')
+  const [[, input]] = sent() as [[string, { voiceId: string, code: string }]]
+  expect(posted.map(each => each.input)).toEqual([input])
+})
+
+it('of another list no row of the one before is shown, also without a network', async () => {
+  const [first, further, over] = [100, 50, 80].map((rank, at) =>
+    brief({ id: `${ID.slice(0, -1)}${at}`, rank }))
+  const lists: Record<string, object> = {
+    open: { ...near([{ ...first, text: '第一条' }]), hasMore: true },
+    below: near([{ ...further, text: '更早的一条' }]),
+    over: { ...near([{ ...over, text: '办完的一条' }]), hasMore: true },
+  }
+  server.answers['voices.near'] = ({ view, before }: { view: string, before?: number }) =>
+    lists[before === undefined ? view : 'below']
+  await openPage('/voices', { holder: rider })
+  await expect.poll(text).toContain('第一条')
+  choose('有结果')
+  await expect.poll(text).toContain('办完的一条')
+  choose('在办')
+  await expect.poll(text).toContain('第一条')
+  await tap('查看更多')
+  await expect.poll(text).toContain('更早的一条')
+  server.isDown = true
+  choose('有结果')
+  await expect.poll(text).toContain('办完的一条')
+  expect(text()).not.toContain('更早的一条')
+})
+
+it('one’s complaints may lie below other things that one said', async () => {
+  server.answers['voices.mine'] = Array.from({ length: SHOWN_ROWS_MAX }, (_, at) =>
+    brief({ id: `${ID.slice(0, -3)}${100 + at}`, isMine: true, rank: 500 - at }))
+  await openPage('/complaints', { holder: rider })
+  await expect.poll(text).toContain('查看更多')
+  expect(text()).not.toContain('还没有说过')
+})
+
+it('who answers a complaint is not told that everybody reads it', async () => {
+  const staff = me('staff', { areaId: '420103006' })
+  server.answers['identity.me'] = staff
+  for (const [kind, who] of [['complaint', '只有说的人和工作人员'], ['wish', '大家都']] as const) {
+    server.answers['voices.one'] = voice({ desk: 'staff', kind })
+    const page = await openPage(`/voices/${ID}`, { holder: staff })
+    await tap('答复')
+    expect(text()).toContain(`答复（${who}看得到）`)
+    page.close()
+  }
+})
+
+it('digits that could not be looked up are asked again by another tap, and a busy city says so', async () => {
+  let asked = 0
+  server.doors['GET /api/queries/voices.byCode'] = () => {
+    asked++
+    return { status: 429, body: { code: 'query.tooOften', message: '这个网络打开得太频繁了。' } }
+  }
+  await openPage('/voices/code', { holder: null })
+  await type('input[type=tel]', '1234 5678 1234 5678')
+  await tap('查一查')
+  await expect.poll(text).toContain('这个网络打开得太频繁了。')
+  server.doors['GET /api/queries/voices.byCode'] = () => {
+    asked++
+    return { status: 404, body: { code: 'query.unknown', message: '' } }
+  }
+  await tap('查一查')
+  await expect.poll(text).toContain('没有查到，请核对 16 位数字')
+  expect(asked).toBe(2)
 })
 
 it('who looks an answer up sees it, or why not', async () => {

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
 import { activity, HOUR_MS, idOf, mine, person, underWay } from './some-activities.ts'
@@ -242,4 +243,39 @@ it('who leads nothing reads whose page it is', async () => {
   server.answers['identity.me'] = me('courier')
   await openPage(lead, { holder: me('courier') })
   await expect.poll(text).toContain('这里是')
+})
+
+it('of an activity at night an hour after midnight is asked for on the day after it began', async () => {
+  const began = startOfDay(dayOf(Date.now() - 48 * HOUR_MS)) + 22 * HOUR_MS
+  const night = { startsAt: began, endsAt: began + 4 * HOUR_MS }
+  server.answers['activities.one'] = activity({ leads: true, state: 'finished', ...night })
+  await openPage(lead, { holder: staff })
+  await expect.poll(text).toContain('林小满')
+  document.querySelector<HTMLButtonElement>('.roll-row')!.click()
+  await tap('申请更正时长')
+  const [from, to] = [...document.querySelectorAll<HTMLInputElement>('.sheet input[type=time]')]
+  for (const [field, time] of [[from, '00:15'], [to, '01:30']] as const) {
+    field!.value = time
+    field!.dispatchEvent(new Event('input'))
+  }
+  await type('.sheet textarea', '手机没电')
+  await submit('.sheet form')
+  await expect.poll(() => server.commands[0]?.input).toMatchObject({
+    inAt: began + 2.25 * HOUR_MS,
+    outAt: began + 3.5 * HOUR_MS,
+  })
+})
+
+it('the same again is the same drafts where the answer was lost', async () => {
+  const posted: { input: object }[] = []
+  server.doors['POST /api/commands'] = (body) => {
+    posted.push(...(body as { commands: typeof posted }).commands)
+    return { status: 503, body: {} }
+  }
+  await openPage(lead, { holder: staff })
+  await tap('生成 4 份草稿')
+  await expect.poll(() => posted.length).toBe(1)
+  delete server.doors['POST /api/commands']
+  await tap('生成 4 份草稿')
+  await expect.poll(() => server.commands.map(({ input }) => input)).toEqual([posted[0]!.input])
 })

@@ -67,6 +67,7 @@ it('only what is free can be moved, and nowhere but elsewhere', () => {
   const move = { moveId, from: stationId, to, count: '3', words: '' }
   expect(problemIn(form, move)).toBeUndefined()
   expect(problemIn(form, { ...move, count: '4' })).toContain('可调 3 件')
+  expect(problemIn(form, { ...move, count: '４' })).toContain('可调 3 件')
   expect(problemIn(form, { ...move, to: stationId })).toContain('同一个驿站')
   expect(problemIn(form, { ...move, count: '' })).toBe('请填件数')
   expect(problemIn(form, { ...move, from: FROM_OUTSIDE, count: '400' })).toBeUndefined()

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
+import { refreshShown } from '#client/sync/ask.ts'
 import { expect, it } from 'vitest'
 import {
+  choose,
   freshPhone,
   me,
   openPage,
@@ -130,4 +132,56 @@ it('without a network a stock take says so, survives a reload, and is sent once,
       input: { itemId: ids.towel, stationId: ids.bridge, counted: 4, words: '少了一条' },
     },
   ])
+})
+
+it('an answer for which the keeper did not wait hands nothing over', async () => {
+  server.answers['mall.orderOfDigits'] = order(inTime)
+  page = await openPage('/counter/hand-over?by=digits', { holder: keeper })
+  await expect.poll(text).toContain('对方的 6 位领取码')
+  await type('.digits input', '123456')
+  document.querySelector('.digits')!.dispatchEvent(new Event('submit', { cancelable: true }))
+  await page.router.replace({ query: {} })
+  await page.router.replace({ query: { by: 'digits' } })
+  await settled()
+  expect(text()).toContain('对方的 6 位领取码')
+  expect(text()).not.toContain('毛巾 ×2')
+  await type('.digits input', '123456')
+  await submit('.digits')
+  await expect.poll(text).toContain('毛巾 ×2')
+})
+
+it('a search stays in sight while it narrows the list', async () => {
+  const many = Array.from({ length: 9 }, (_, at) => order({
+    ...{ ...inTime, id: `${ids.order.slice(0, -1)}${at}`, number: at + 1 },
+    itemName: at === 0 ? '雨衣' : '毛巾',
+  }))
+  server.answers['mall.desk'] = desk(...many)
+  page = await openPage('/counter', { holder: keeper })
+  await expect.poll(text).toContain('待交付 9')
+  await type('input[type=search]', '雨衣')
+  server.answers['mall.desk'] = desk(...many.slice(1, 4))
+  await refreshShown()
+  await expect.poll(text).toContain('待交付 3')
+  expect(text()).toContain('没有符合的兑换')
+  await type('input[type=search]', '')
+  expect(document.querySelectorAll('button.line')).toHaveLength(3)
+})
+
+it('what was being done with the stock is saved with its number', async () => {
+  page = await openPage('/counter/shelf', { holder: keeper })
+  await expect.poll(text).toContain('毛巾')
+  const openForm = async () => {
+    document.querySelector<HTMLButtonElement>('button.line')!.click()
+    await settled()
+  }
+  await openForm()
+  choose('到货')
+  await type('.stock input[inputmode=numeric]', '１２')
+  page.close()
+  page = await openPage('/counter/shelf', { holder: keeper })
+  await expect.poll(text).toContain('毛巾')
+  await openForm()
+  await submit('.stock')
+  await expect.poll(text).toContain('毛巾：到货 12 件，已登记')
+  expect(server.commands).toMatchObject([{ name: 'mall.arrive', input: { count: 12 } }])
 })
