@@ -16,6 +16,8 @@ export interface City {
   readonly clock: () => number
   readonly sms: SmsDriver
   readonly log: Logger
+  /** True once the server is stopping: a long task then leaves its work between two pieces. */
+  readonly isStopping: () => boolean
   /**
    * Decides a batch of commands, starts their effects and publishes their nudges. Resolves after the commit.
    * Unexpected errors are logged with the request id, if there is one.

@@ -48,6 +48,7 @@ const city = openCity({
   clock: Date.now,
   sms: openSms(settings.sms),
   log,
+  isStopping,
 })
 if (settings.sampleCity) {
   // Loaded here only, since it draws pictures with a large library.
@@ -65,7 +66,7 @@ onStop('tasks', startTasks(city))
 
 const files = openClientFiles(fileURLToPath(new URL('../client/dist', import.meta.url)), settings)
 if (files.size === 0) log.warn('client/dist is empty: "npm run build" makes the app')
-const app = buildApp(city, isStopping)
+const app = buildApp(city)
 const server = serve(
   {
     fetch: (request, env) => files.answer(request) ?? app.fetch(request, env),

@@ -10,7 +10,7 @@ import { Batch, BATCH_BYTES_MAX } from '#shared/sync/protocol.ts'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { inputOf } from './asking.ts'
-import { openCompression } from './compress.ts'
+import { knownTag, openCompression } from './compress.ts'
 import { refuse } from './faults.ts'
 import { limitBody } from './limits.ts'
 import { factorRefusals, sessionRefusals } from './session-refusals.ts'
@@ -55,7 +55,7 @@ export function buildApi({ run, database, changes, settings, rulings, clock }: C
         actor: c.get('actor'),
         session: c.get('session').tokenHash,
         now: clock(),
-        known: c.req.header('if-none-match'),
+        known: knownTag(c),
       }
       const answered = await answer(question, name, inputOf(c.req.query('input')))
       if (answered.status === 'notForYourRole' && question.actor.role === 'visitor')

@@ -72,7 +72,7 @@ function buildDoors(city: City) {
 }
 
 /** The whole server except the app's own files. */
-export function buildApp(city: City, isStopping: () => boolean) {
+export function buildApp(city: City) {
   return new Hono<RequestScope>()
     .use(receive(city))
     .route('/api', buildDoors(city))
@@ -80,7 +80,7 @@ export function buildApp(city: City, isStopping: () => boolean) {
     .route('/', buildOpenData(city))
     .route('/map', buildMapFile(city.settings.mapFile))
     .route('/', buildFeeds(city))
-    .route('/health', buildHealth(city.database, city.settings, isStopping))
+    .route('/health', buildHealth(city))
     .route('/metrics', buildMetrics(city.settings))
     .notFound(answerUnknown)
     .onError(answerFault(city))

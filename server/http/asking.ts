@@ -4,7 +4,8 @@ import type { InferInput } from 'valibot'
 import { queryHandlers } from '#server/handlers.ts'
 import { answer } from '#server/sync/answer.ts'
 
-const visitor = { accountId: '', role: 'visitor', areaId: null, posts: [] } as const
+/** The actor of a request without a session. */
+export const visitor = { accountId: '', role: 'visitor', areaId: null, posts: [] } as const
 
 /**
  * Asks queries as a visitor, whoever is signed in: documents for other programs are made from the same

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { parseAccept } from 'hono/utils/accept'
@@ -18,6 +19,10 @@ export function encodingsFor(header: string): Encoding[] {
     .filter(encoding => wishFor(encoding) > 0 && wishFor(encoding) >= plain)
     .sort((a, b) => wishFor(b) - wishFor(a))
 }
+
+/** The tag of the answer that a browser has; a proxy that compressed the answer has marked it as weak. */
+export const knownTag = (c: Context): string | undefined =>
+  c.req.header('if-none-match')?.replace(/^W\//, '')
 
 /** Smaller answers gain little: they fit into a few packets. */
 const CHARS_LEAST = 16_000

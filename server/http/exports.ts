@@ -81,7 +81,7 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
     const columns = typeof list.columns === 'function' ? list.columns(context) : list.columns
     const pieces = fileOf(format, list.name, columns as readonly Column<unknown>[], pages)
     const stream = Readable.from(pieces)
-    stream.on('error', err => log.error({ err, request: c.get('requestId') }, 'an export broke off'))
+    stream.on('error', err => log.error({ err, requestId: c.get('requestId') }, 'an export broke off'))
     const file = encodeURIComponent(`${list.name}-${dayOf(now)}.${format}`)
     return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'content-type': sheetTypes[format],

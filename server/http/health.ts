@@ -1,3 +1,4 @@
+import type { City } from '#server/city.ts'
 import type { Database } from '#server/database/database.ts'
 import type { Settings } from '#server/settings/environment.ts'
 import { statfs } from 'node:fs/promises'
@@ -9,11 +10,7 @@ const DATABASE_WAIT_MS = 2000
 /**
  * For process supervisors: `live` while the server answers at all, `ready` while it should get requests.
  */
-export function buildHealth(
-  database: Pick<Database, 'run'>,
-  settings: Pick<Settings, 'dataDir' | 'diskFreeMin'>,
-  isStopping: () => boolean,
-) {
+export function buildHealth({ database, settings, isStopping }: City) {
   return new Hono()
     .get('/live', c => c.json({ status: 'live' }))
     .get('/ready', async (c) => {

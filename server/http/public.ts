@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { hash } from 'node:crypto'
-import { openCompression } from './compress.ts'
+import { knownTag, openCompression } from './compress.ts'
 
 const FRESH_S = 60
 
@@ -19,7 +19,7 @@ export function openPublic() {
       'etag': `"${hash('sha256', text, 'base64url').slice(0, 27)}"`,
       ...more,
     }
-    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
+    if (knownTag(c) === headers.etag) return c.body(null, 304, headers)
     const { body, encoding } = await compress(text, c.req.header('accept-encoding'))
     return c.body(body, 200, {
       ...headers,

@@ -10,7 +10,7 @@ type Where = Pick<Settings, 'publicUrl'>
  * `__Host-` binds the cookie to this host over https. Browsers refuse that prefix over http, which only demos
  * use.
  */
-function cookieOf({ publicUrl }: Where) {
+export function cookieOf({ publicUrl }: Where) {
   const secure = publicUrl.startsWith('https:')
   return {
     name: secure ? '__Host-bee' : 'bee',

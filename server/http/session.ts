@@ -1,6 +1,5 @@
 import type { City, RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
-import type { Actor } from '#server/sync/context.ts'
 import type { Context } from 'hono'
 import { findActor, me, signIn, signOut } from '#server/core/identity/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
@@ -9,6 +8,7 @@ import { LINK_HEADER, MARKER } from '#shared/sync/marker.ts'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
+import { visitor } from './asking.ts'
 import { openBearers } from './bearers.ts'
 import { refuse } from './faults.ts'
 import { addressOf, limitBody } from './limits.ts'
@@ -84,9 +84,6 @@ async function endSession(c: Context<RequestScope>, { database, settings }: City
   takeSession(c, settings)
   return c.json({ signedOut: true })
 }
-
-/** The actor of a request without a session. */
-const visitor: Actor = { accountId: '', role: 'visitor', areaId: null, posts: [] }
 
 /** The routes open without a session; each query, photo and command decides whether it admits visitors. */
 const openToVisitors = {

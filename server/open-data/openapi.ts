@@ -1,5 +1,8 @@
+import { cookieOf } from '#server/http/session-cookie.ts'
 import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
+import { MARKER } from '#shared/sync/marker.ts'
+import { BATCH_COMMANDS_MAX } from '#shared/sync/protocol.ts'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { version } from '../../package.json'
 
@@ -54,6 +57,8 @@ const commandPath = {
     operationId: 'commands',
     description: '每一项改动都是一条命令；同一个 id 只生效一次，重发得到同样的答复。',
     security: [{ session: [] }],
+    // Requests without it are refused as another site's.
+    parameters: [{ name: MARKER, in: 'header', required: true, schema: { const: '1' } }],
     requestBody: {
       required: true,
       content: json({
@@ -64,7 +69,7 @@ const commandPath = {
           commands: {
             type: 'array',
             minItems: 1,
-            maxItems: 200,
+            maxItems: BATCH_COMMANDS_MAX,
             items: { oneOf: Object.keys(commands).map(name => ({ $ref: `#/components/schemas/${name}` })) },
           },
         },
@@ -110,6 +115,6 @@ export const openApi = (publicUrl: string): string => JSON.stringify({
   paths: { '/api/commands': commandPath, ...queryPaths() },
   components: {
     schemas: commandSchemas(),
-    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'bee' } },
+    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieOf({ publicUrl }).name } },
   },
 })

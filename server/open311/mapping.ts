@@ -88,7 +88,7 @@ export const serviceDefinition = (code: PublishedKind): Answer => ({
 })
 
 /** As 2026-11-23T02:00:00Z. */
-export const w3Time = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`
+const w3Time = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`
 
 const notes: Record<ReportState, string> = {
   filed: '已收到，等社区受理',

@@ -2,6 +2,7 @@ import type { City, RequestScope } from '#server/city.ts'
 import type { Context } from 'hono'
 import type { Answer, Format } from './format.ts'
 import type { Params } from './params.ts'
+import { cityCode } from '#server/core/areas/index.ts'
 import { partnerWithKey } from '#server/core/partners/index.ts'
 import { limitBody } from '#server/http/limits.ts'
 import { openPublic } from '#server/http/public.ts'
@@ -14,7 +15,6 @@ import { paramsOf, searchIn, wantsExtensions } from './params.ts'
 import { fileReport } from './report.ts'
 import { Trouble, trouble, troubleAnswer } from './trouble.ts'
 
-const CITY_CODE = '4201'
 /**
  * How many searches an address may make: fewer than queries of the app, since one reads up to a thousand
  * rows.
@@ -96,8 +96,8 @@ const orRefused = (work: (c: At) => Promise<Response>) => async (c: At): Promise
 /** Refuses a request for another city, as we serve only one. */
 function requireOurs({ one }: Params, { settings }: Pick<City, 'settings'>): void {
   const named = one('jurisdiction_id')
-  if (named !== undefined && named !== CITY_CODE && named !== new URL(settings.publicUrl).hostname)
-    throw trouble(404, `没有 jurisdiction_id “${named.slice(0, 40)}”，本接口只有武汉市（${CITY_CODE}）`)
+  if (named !== undefined && named !== cityCode() && named !== new URL(settings.publicUrl).hostname)
+    throw trouble(404, `没有 jurisdiction_id “${named.slice(0, 40)}”，本接口只有武汉市（${cityCode()}）`)
 }
 
 /** The reading routes for strangers, with a limit for each address. */

@@ -6,7 +6,7 @@ import { addPartner, allPartners, withdrawPartner } from '#server/core/partners/
 import { timeOf } from '#shared/kernel/day.ts'
 import { areaCalled } from './people/find.ts'
 import { Mistake } from './people/mistake.ts'
-import { runOnDatabase } from './people/on-database.ts'
+import { operator, runOnDatabase } from './people/on-database.ts'
 import { nameIn } from './people/words.ts'
 
 const USAGE = `npm run partners -- list
@@ -14,9 +14,6 @@ npm run partners -- add NAME --area AREA
 npm run partners -- withdraw ID
 AREA is a code such as 420103, or a name: nothing outside is taken from the partner.
 `
-/** Stands in the audit for whoever works on the server itself. */
-const operator = { accountId: 'operator', role: 'system', areaId: null, posts: [] } as const
-
 /** The parsed arguments; throws a Mistake for what can't be carried out. */
 function readWords(args: readonly string[]) {
   const { positionals: [word = '', name], values: { area } } = parsed(args)

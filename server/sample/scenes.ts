@@ -9,19 +9,17 @@ const HORIZON = 560
 /** The scale of the drawings; smaller ones let the sample city open in seconds. */
 const DRAWN = 0.75
 
-export const sceneNames = [
-  'pothole',
-  'manhole',
-  'cable',
-  'litter',
-  'bikes',
-  'lamp',
-  'leak',
-  'exit',
-  'patrol',
-  'tree',
-] as const
-export type SceneName = (typeof sceneNames)[number]
+export type SceneName =
+  | 'pothole'
+  | 'manhole'
+  | 'cable'
+  | 'litter'
+  | 'bikes'
+  | 'lamp'
+  | 'leak'
+  | 'exit'
+  | 'patrol'
+  | 'tree'
 
 /**
  * The part of the scene that the after-photo shows. It differs from the before-photo's, since two photos from

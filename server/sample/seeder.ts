@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { photoFolder, storePhoto } from '#server/core/media/index.ts'
 import { queryHandlers } from '#server/handlers.ts'
 import { openCity } from '#server/open-city.ts'
+import { system } from '#server/sync/as-system.ts'
 import { sampleId, samplePeople } from './people.ts'
 import { sampleAccount, samplePosts } from './posts.ts'
 import { drawScene } from './scenes.ts'
@@ -102,7 +103,7 @@ function runnerOf(city: City) {
 }
 
 function actorOf(by: Sender) {
-  if (by === 'system') return { accountId: 'system', role: 'system' as const, areaId: null, posts: [] }
+  if (by === 'system') return system
   const { role } = sampleAccount(by)
   const { areaId } = samplePeople[by]
   return { accountId: sampleId(by), role, areaId, posts: samplePosts(by) }

@@ -104,7 +104,7 @@ export interface Settings extends LimitSettings {
   readonly sampleCity: boolean
   /** Whether accounts with a deciding post can reach nothing before they have set up a second factor. */
   readonly requiresFactor: boolean
-  /** Trust x-forwarded-for and x-forwarded-proto. */
+  /** Trust x-forwarded-for. */
   readonly trustProxy: boolean
   readonly logLevel: Raw['LOG_LEVEL']
   /** Bytes that the disk of DATA_DIR must have free for the server to be ready. */

@@ -2,7 +2,8 @@ import type { City } from '#server/city.ts'
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import { uuidv7 } from 'uuidv7'
 
-const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
+/** The actor of the clock. */
+export const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
 
 /** Runs commands of one name as the actor `system`. Returns how many were accepted. */
 export async function asSystem<Name extends CommandName>(

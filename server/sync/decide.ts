@@ -49,7 +49,8 @@ type AfterCommit = Pick<Decided, 'nudges' | 'effects'>
 
 /**
  * Decides a batch in its order, each command exactly once, its effects and its receipt in one transaction.
- * The promise resolves after the commit. A command that can't be decided now holds up its own lane only.
+ * The promise resolves after the commit. A command that can't be decided now holds up its own lane only; one
+ * of a task holds up none, since its commands are about different things.
  */
 export async function decide(arrival: Arrival, { commands: envelopes }: Batch): Promise<Decided> {
   const { decided, limits } = await arrival.database.transact(async (tx) => {
@@ -62,7 +63,7 @@ export async function decide(arrival: Arrival, { commands: envelopes }: Batch): 
       const outcome: Decision | Later = waitMs === undefined
         ? await decideOne(arrival, tx, envelope, { decided, limits })
         : { status: 'retry', afterMs: waitMs }
-      if (outcome.status === 'retry') heldUp.set(lane, outcome.afterMs)
+      if (outcome.status === 'retry' && arrival.actor.role !== 'system') heldUp.set(lane, outcome.afterMs)
       decided.replies.push({ id: envelope.id, ...outcome })
     }
     return { decided, limits }

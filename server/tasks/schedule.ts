@@ -5,17 +5,17 @@ import { Cron } from 'croner'
 
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** All tasks of the city. */
-const tasks = features.flatMap(feature => Object.entries<Task>(feature.tasks))
+/** A task with its name in the log. */
+type Named = [name: string, task: Task]
+const everyTask = features.flatMap((feature): Named[] => Object.entries<Task>(feature.tasks))
 
 /**
- * Starts the tasks. The function returned stops them: no task starts after it, and it waits for those that
- * run.
+ * Starts the tasks; none starts once the city is stopping. The function returned waits for those that run.
  */
-export function startTasks(city: City): () => Promise<void> {
+export function startTasks(city: City, tasks: readonly Named[] = everyTask): () => Promise<void> {
   const running = new Set<Promise<unknown>>()
 
-  function schedule([task, { when, run, isDueAtStart }]: [string, Task]): Cron {
+  function schedule([task, { when, run, isDueAtStart }]: Named): Cron {
     let since = city.clock()
     async function runNow() {
       const begun = city.clock()
@@ -23,13 +23,16 @@ export function startTasks(city: City): () => Promise<void> {
       since = begun
     }
     async function perform() {
+      if (city.isStopping()) return
       const work = runNow().catch((error: unknown) => city.log.error({ err: error, task }, 'a task failed'))
       running.add(work)
       await work
       running.delete(work)
     }
-    if (isDueAtStart) void perform()
-    return new Cron(when, { timezone: TIME_ZONE, protect: true }, perform)
+    const cron = new Cron(when, { timezone: TIME_ZONE, protect: true }, perform)
+    // By the cron, so that the first run by the clock does not begin before this one is over.
+    if (isDueAtStart) void cron.trigger()
+    return cron
   }
 
   const crons = tasks.map(schedule)

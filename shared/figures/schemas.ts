@@ -168,4 +168,5 @@ export const PublicClock = v.object({
   all: v.nullable(v.object(PublicKept)),
   areas: v.array(v.object({ name: v.string(), ...PublicKept })),
   kinds: v.array(v.object({ kind: v.picklist([...reportKinds, 'voices']), ...PublicKept })),
+  isCounting: v.optional(v.literal(true)), // All is counted from the beginning, so nothing is shown yet.
 })

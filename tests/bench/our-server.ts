@@ -40,8 +40,9 @@ const city = openCity({
   clock: Date.now,
   sms: { send: async () => {} },
   log: openLog(settings),
+  isStopping: () => false,
 })
-const app = buildApp(city, () => false)
+const app = buildApp(city)
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
   console.log(`http://127.0.0.1:${port}`))
 process.once('SIGTERM', () => server.close(() => process.exit(0)))

@@ -157,7 +157,7 @@ export async function fuzz(times: number, seed: number): Promise<Fuzzed> {
   const logged: string[] = []
   const log = openLog({ logLevel: 'error' }, { write: line => void logged.push(line) })
   const city = await openTestCity({ LIMITS_FACTOR: '1000000' }, log)
-  const server = serve({ fetch: buildApp(city, () => false).fetch, port: 0, hostname: '127.0.0.1' })
+  const server = serve({ fetch: buildApp(city).fetch, port: 0, hostname: '127.0.0.1' })
   if (!server.listening) await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })

@@ -59,8 +59,9 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
       sendLink: async (phone, url) => void sentLinks.push({ phone, url }),
     },
     log,
+    isStopping: () => false,
   })
-  const app = buildApp(city, () => false)
+  const app = buildApp(city)
   const ids = await idsIn(city)
 
   /** A request as a browser would make it, cookie included when given. */

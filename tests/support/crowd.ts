@@ -100,7 +100,7 @@ export function openSender(port: number, connections: number, now: () => number 
 
 /** The city behind a real port, and a client with so many connections to it. */
 export async function openPort(city: TestCity, connections: number) {
-  const app = buildApp(city, () => false)
+  const app = buildApp(city)
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   if (!server.listening) await once(server, 'listening')
   const sender = openSender((server.address() as AddressInfo).port, connections, () => city.time.now)

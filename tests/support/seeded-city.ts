@@ -44,6 +44,7 @@ export async function openSeededCity(): Promise<City & { close: () => Promise<vo
     clock: () => STORY_END,
     sms: { send: async () => {} },
     log: pino({ level: 'silent' }),
+    isStopping: () => false,
   })
   return {
     ...city,

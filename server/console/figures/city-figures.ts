@@ -96,12 +96,15 @@ const PUBLIC_MONTHS = 12
 
 /**
  * Answers `figures.public`: the honest clock of the last twelve whole months for the city, for its districts,
- * and for the kinds of reports beside 心声; never for a kind within a district.
+ * and for the kinds of reports beside 心声; never for a kind within a district. Nothing while all is counted
+ * from the beginning, since half of the sums would tell something else.
  */
 export const publicClock: QueryHandler<'figures.public'> = async (_input, { read, now }) => {
   const to = monthAfter(monthOf(now), -1)
   const from = monthAfter(to, 1 - PUBLIC_MONTHS)
-  const months = { from, to, asOf: Number(await cursorOf(read, 'asOf') ?? 0) }
+  const asOf = await cursorOf(read, 'asOf')
+  if (asOf === undefined) return { from, to, all: null, areas: [], kinds: [], isCounting: true }
+  const months = { from, to, asOf: Number(asOf) }
   const districts = await areasIn(read, cityCode())
   const inDistricts = { ...months, areaIds: districts.map(({ id }) => id) }
   const areaSums = new Map((await briefBy(read, figureMonths.areaId, inDistricts)).map(row => [row.by, row]))

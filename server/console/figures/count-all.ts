@@ -18,24 +18,37 @@ type Step = <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Resu
 /**
  * Counts all reports from the beginning in SQL, with the result that `openSums` has one by one; other
  * transactions run between the steps. Reports that change meanwhile are counted anew afterwards, since their
- * steps lie behind the cursor. False while another server does this.
+ * steps lie behind the cursor. False while another server does this, and if a server that stops left it: the
+ * next count begins anew.
  */
-export async function countAll(transact: Step, clock: () => number): Promise<boolean> {
+export async function countAll(
+  transact: Step,
+  clock: () => number,
+  isStopping: () => boolean,
+): Promise<boolean> {
   if (!await transact(tx => claim(tx, clock()))) return false
   const step: Step = async work => await transact(async (tx) => {
     const result = await work(tx)
     await setCursor(tx, 'claim', String(clock()))
     return result
   })
-  await step(begin)
-  while (await step(fill));
-  for (const kind of reportKinds) await step(tx => markAll(tx, kind))
-  const pieces = await step(piecesOf)
-  for (const piece of pieces) {
-    for (const write of [writeMonths, writeDays, writeWaits]) await step(tx => write(tx, piece))
+  for await (const _ of stepsOf(step)) {
+    if (!isStopping()) continue
+    await transact(tx => setCursor(tx, 'claim', '0')) // So that the next start does not wait for its end.
+    return false
   }
   await step(tx => setCursor(tx, 'whole', '1'))
   return true
+}
+
+/** Does the count's steps one after the other. */
+async function* stepsOf(step: Step): AsyncGenerator<void> {
+  yield await step(begin)
+  while (await step(fill)) yield
+  for (const kind of reportKinds) yield await step(tx => markAll(tx, kind))
+  for (const piece of await step(piecesOf)) {
+    for (const write of [writeMonths, writeDays, writeWaits]) yield await step(tx => write(tx, piece))
+  }
 }
 
 /** A server that has written no step for this long (ms) has died. */

@@ -1,10 +1,10 @@
 import type { Transaction } from '#server/database/database.ts'
 import type { pointWays } from './tables.ts'
 import { transfers } from '#server/core/points/index.ts'
-import { entries, stations, visits } from '#server/core/stations/index.ts'
+import { entries, gotIn, stations, visits } from '#server/core/stations/index.ts'
 import { areasAround } from '#shared/figures/rules.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
-import { and, asc, count, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { cursorOf, setCursor } from './cursors.ts'
 import { number } from './facts.ts'
 import { figurePoints, figureVisits } from './tables.ts'
@@ -14,30 +14,32 @@ const ENTRIES_AT_ONCE = 5000
 const HOUR_MS = 3_600_000
 const SHANGHAI_HOURS = 8
 
-/** Visits in which somebody got in. One whose door stayed shut ends at the instant it began. */
-export const wasInside = or(isNull(visits.leftAt), gt(visits.leftAt, visits.enteredAt))
 export const hourOf = sql<number>`(${visits.enteredAt} / ${number(HOUR_MS)} + ${number(SHANGHAI_HOURS)}) % 24`
 
 /**
- * Counts the days anew for which doors have sent entries since the last time; true while there are more.
- * Kiosks send an entry days later, and a second record may move the first one's time, also across midnight.
+ * Counts the days anew for which doors have sent entries after this instant, or since the last time: one
+ * batch. Returns where the next one begins; undefined at the end. Kiosks send an entry days later, and a
+ * second record may move the first one's time, also across midnight.
  */
-export async function countVisits(tx: Transaction, isFirst: boolean): Promise<boolean> {
-  const upTo = Number(await cursorOf(tx, 'entries') ?? 0)
+export async function countVisits(tx: Transaction, from?: string): Promise<string | undefined> {
+  const known = Number(await cursorOf(tx, 'entries') ?? 0)
+  const after = Number(from ?? known - BACK_MS)
   const rows = await tx
     .select({ receivedAt: entries.receivedAt, enteredAt: visits.enteredAt })
     .from(entries)
     .innerJoin(visits, eq(visits.id, entries.visitId))
-    .where(gt(entries.receivedAt, isFirst ? upTo - BACK_MS : upTo))
+    .where(gt(entries.receivedAt, after))
     .orderBy(asc(entries.receivedAt))
     .limit(ENTRIES_AT_ONCE)
   const days = new Set(rows.flatMap(({ enteredAt }) =>
     [-DAY_MS, 0, DAY_MS].map(by => dayOf(enteredAt + by))))
-  const known = await tx.select({ id: stations.id, areaId: stations.areaId }).from(stations)
-  for (const day of days) await countDay(tx, day, new Map(known.map(({ id, areaId }) => [id, areaId])))
-  const last = Math.max(upTo, rows.at(-1)?.receivedAt ?? 0)
-  await setCursor(tx, 'entries', String(last))
-  return rows.length === ENTRIES_AT_ONCE && last > upTo
+  const places = await tx.select({ id: stations.id, areaId: stations.areaId }).from(stations)
+  const areaOf = new Map(places.map(({ id, areaId }) => [id, areaId]))
+  for (const day of days) await countDay(tx, day, areaOf)
+  const last = rows.at(-1)?.receivedAt ?? 0
+  if (last > known) await setCursor(tx, 'entries', String(last))
+  // Begins at the last instant again: entries that came together may lie in two batches.
+  return rows.length < ENTRIES_AT_ONCE ? undefined : String(Math.max(after + 1, last - 1))
 }
 
 async function countDay(tx: Transaction, day: string, areaOf: ReadonlyMap<string, string>): Promise<void> {
@@ -49,7 +51,7 @@ async function countDay(tx: Transaction, day: string, areaOf: ReadonlyMap<string
       inArray(visits.stationId, [...areaOf.keys()]),
       gte(visits.enteredAt, from),
       lt(visits.enteredAt, from + DAY_MS),
-      wasInside,
+      gotIn,
     ))
     .groupBy(visits.stationId, hourOf)
   const sums = new Map<string, typeof figureVisits.$inferSelect>()

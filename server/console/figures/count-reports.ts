@@ -11,40 +11,42 @@ const AT_ONCE = 500
 /** Rows written this shortly before the last count (ms) may have been committed after it. */
 const BACK_MS = 120_000
 const BACK_NUMBERS = 500
+const STEPS_AT_ONCE = 2000
 
-/** Counts the reports filed since the last time, one batch; true while there are more. */
-export async function countFiled(tx: Transaction, isFirst: boolean): Promise<boolean> {
-  const upTo = Number(await cursorOf(tx, 'reports') ?? 0)
-  const from = isFirst ? Math.max(0, upTo - BACK_NUMBERS) : upTo
+/**
+ * Counts the reports filed after this one, or since the last time: one batch. Returns where the next one
+ * begins; undefined at the end.
+ */
+export async function countFiled(tx: Transaction, from?: string): Promise<string | undefined> {
+  const known = Number(await cursorOf(tx, 'reports') ?? 0)
   const rows = await tx
     .select({ id: reports.id, number: reports.number })
     .from(reports)
-    .where(gt(reports.number, from))
+    .where(gt(reports.number, Number(from ?? Math.max(0, known - BACK_NUMBERS))))
     .orderBy(asc(reports.number))
-    .limit(AT_ONCE + (isFirst ? BACK_NUMBERS : 0))
+    .limit(AT_ONCE)
   await countAnew(tx, rows.map(({ id }) => id))
-  const last = Math.max(upTo, rows.at(-1)?.number ?? 0)
-  await setCursor(tx, 'reports', String(last))
-  return last > upTo
+  const last = rows.at(-1)?.number ?? 0
+  if (last > known) await setCursor(tx, 'reports', String(last))
+  return rows.length < AT_ONCE ? undefined : String(last)
 }
 
 /**
- * Counts the reports anew that had a step since the last time, one batch of steps; true while there are more.
- * The ids of steps are in the order of their making.
+ * The same of the reports that had a step after this one, or since the last time. The ids of steps are in the
+ * order of their making.
  */
-export async function countStepped(tx: Transaction, isFirst: boolean): Promise<boolean> {
+export async function countStepped(tx: Transaction, from?: string): Promise<string | undefined> {
   const known = await cursorOf(tx, 'steps') ?? ''
   const rows = await tx
     .select({ id: reportSteps.id, reportId: reportSteps.reportId })
     .from(reportSteps)
-    .where(gt(reportSteps.id, isFirst ? before(known) : known))
+    .where(gt(reportSteps.id, from ?? before(known)))
     .orderBy(asc(reportSteps.id))
-    .limit(AT_ONCE * 4)
+    .limit(STEPS_AT_ONCE)
   await countAnew(tx, [...new Set(rows.map(({ reportId }) => reportId))])
-  const last = rows.at(-1)?.id
-  if (last === undefined || last <= known) return false
-  await setCursor(tx, 'steps', last)
-  return true
+  const last = rows.at(-1)?.id ?? ''
+  if (last > known) await setCursor(tx, 'steps', last)
+  return rows.length < STEPS_AT_ONCE ? undefined : last
 }
 
 /** The beginning of an id that a step made `BACK_MS` earlier would have. */

@@ -3,7 +3,7 @@ import type { Asked, Found, Source } from './sources.ts'
 import { inArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { openings, signups } from '#server/core/signups/index.ts'
-import { factsOf, longerFrom, stations, visits } from '#server/core/stations/index.ts'
+import { factsOf, gotIn, longerFrom, stations, visits } from '#server/core/stations/index.ts'
 import { teams } from '#server/core/teams/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { activities } from '#server/features/volunteering/tables.ts'
@@ -12,7 +12,7 @@ import { UNSAID } from '#shared/figures/schemas.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { stateAt } from '#shared/stations/rules.ts'
 import { and, asc, count, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { hourOf, wasInside } from './count-others.ts'
+import { hourOf } from './count-others.ts'
 import { number } from './facts.ts'
 import { pointRows } from './point-rows.ts'
 import { beginOf, endOf, isRegistered, wasHeldIn } from './read-others.ts'
@@ -133,7 +133,7 @@ async function visitsOf(asked: Asked, { read }: QueryContext): Promise<Found[]> 
       inArray(visits.stationId, known.map(({ id }) => id)),
       gte(visits.enteredAt, Math.max(from, beginOf(asked))),
       lt(visits.enteredAt, Math.min(from + DAY_MS, endOf(asked))),
-      wasInside,
+      gotIn,
       asked.hour === undefined ? undefined : sql`${hourOf} = ${number(asked.hour)}`,
     ))
     .groupBy(visits.stationId)).map(({ stationId, n }) => [stationId, n]))

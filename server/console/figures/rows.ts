@@ -34,22 +34,14 @@ export const figureRows: QueryHandler<'figures.rows'> = async (input, context) =
     pages.push(await source.page(asked))
   }
   const { rows, hasMore } = inOne(pages)
-  const names = new Map<string, string>()
   const named = rows.map(async ({ areaId, ...row }) =>
-    ({ ...row, areaName: await nameOf(read, areaId, names) }))
+    ({ ...row, areaName: areaId === null ? null : await nameOfArea(read, areaId) }))
   return {
     areaName: await nameOfArea(read, asked.areaId),
     total,
     rows: await Promise.all(named) as Row[],
     hasMore,
   }
-}
-
-async function nameOf(read: Reader, areaId: string | null, names: Map<string, string>) {
-  if (areaId === null) return null
-  const name = names.get(areaId) ?? await nameOfArea(read, areaId)
-  names.set(areaId, name)
-  return name
 }
 
 /**

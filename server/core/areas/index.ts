@@ -1,5 +1,4 @@
-export { inArea } from './areas.ts'
-export { areasCalled, nameOfArea } from './areas.ts'
+export { areasCalled, inArea, nameOfArea } from './areas.ts'
 export { districtAt, outlineOf } from './districts.ts'
 export { areasFeature } from './feature.ts'
 export { areaExists, cityCode, loadAreas } from './load-areas.ts'

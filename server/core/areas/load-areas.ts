@@ -32,10 +32,12 @@ export function areaExists(code: string): boolean {
   return codes.has(code)
 }
 
-/** Fills the table with the areas that come with the release; does nothing when they are all there. */
+/** Fills the table with the areas that come with the release, also where one has got another name. */
 export async function loadAreas(tx: Transaction): Promise<void> {
-  const rows = bundledAreas().map(([id, name]) => ({ id, name }))
-  if (await tx.$count(areas) === rows.length) return
+  const known = new Map((await tx.select().from(areas)).map(({ id, name }) => [id, name]))
+  const rows = bundledAreas()
+    .filter(([id, name]) => known.get(id) !== name)
+    .map(([id, name]) => ({ id, name }))
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
     await tx
       .insert(areas)

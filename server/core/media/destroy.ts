@@ -1,5 +1,6 @@
 import type { Seal } from './seals.ts'
 import type { PhotoStore } from './store-photo.ts'
+import type { SweptStore } from './sweep.ts'
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { coveredPhoto } from './cover.ts'
 import { photoIsOnDisk, removeVersions, writePhoto } from './files.ts'
@@ -7,30 +8,32 @@ import { partsOf } from './seals.ts'
 import { turnOf } from './store-photo.ts'
 import { photoSeals } from './tables.ts'
 
-const AT_A_TIME = 100
 const wholePhoto = { left: 0, top: 0, width: 1, height: 1 }
 
 /**
  * Destroys originals that were sealed before an instant (ms), by overwriting them with what everybody sees,
  * for a hidden photo a grey sheet. Other code needs no change for it, and uploading the same bytes again does
- * not bring the original back. Returns how many.
+ * not bring the original back. Returns how many. One whose file can't be read keeps no other from being
+ * destroyed: it throws at the end.
  */
-export async function destroyOriginals(store: PhotoStore, before: number, now: number): Promise<number> {
-  const { read } = store.database
-  const isDue = lt(photoSeals.sealedAt, before)
+export async function destroyOriginals(store: SweptStore, before: number, now: number): Promise<number> {
+  const due = await store.database.read
+    .select()
+    .from(photoSeals)
+    .where(lt(photoSeals.sealedAt, before))
+    .orderBy(asc(photoSeals.sealedAt))
+  const troubles: unknown[] = []
   let destroyed = 0
-  for (;;) {
-    const due = await read
-      .select()
-      .from(photoSeals)
-      .where(isDue)
-      .orderBy(asc(photoSeals.sealedAt))
-      .limit(AT_A_TIME)
-    let done = 0
-    for (const seal of due) done += await destroy(store, seal, now)
-    destroyed += done
-    if (done === 0) return destroyed
+  for (const seal of due) {
+    if (store.isStopping()) break
+    destroyed += await destroy(store, seal, now).catch((error: unknown) => {
+      troubles.push(error)
+      return 0
+    })
   }
+  if (troubles.length > 0)
+    throw new Error(`${troubles.length} originals could not be destroyed`, { cause: troubles[0] })
+  return destroyed
 }
 
 /** Returns 1, or 0 where staff have just changed the photo; the next night's run then destroys it. */

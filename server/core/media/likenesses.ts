@@ -33,13 +33,13 @@ export const distanceOf = (a: DHash, b: DHash): number =>
  * True for darkness, fog or a plain wall: nearly all bits are equal, so the hash resembles many others and
  * proves nothing.
  */
-export function isFeatureless(hash: DHash): boolean {
+function isFeatureless(hash: DHash): boolean {
   const rising = distanceOf(hash, [0, 0, 0, 0])
   return rising < 6 || rising > 58
 }
 
 /** A band and the 16 that differ from it in one bit. */
-export const bandsAround = (band: number): number[] => [
+const bandsAround = (band: number): number[] => [
   band,
   ...Array.from({ length: BAND_BITS }, (_, bit) => band ^ (1 << bit)),
 ]

@@ -11,8 +11,14 @@ const UNUSED_KEPT_MS = 30 * DAY_MS
 const ORPHANS_KEPT_MS = DAY_MS
 const AT_A_TIME = 200
 
+/** A store in which something works for long; a server that stops leaves it between two photos. */
+export interface SweptStore extends PhotoStore { readonly isStopping: () => boolean }
+
 /** Deletes photos that nothing has named for 30 days, rows and files; returns how many. */
-export async function sweepUnused({ database, folder }: PhotoStore, now: number): Promise<number> {
+export async function sweepUnused(
+  { database, folder, isStopping }: SweptStore,
+  now: number,
+): Promise<number> {
   const isUnused = and(isNull(photos.referencedAt), lt(photos.uploadedAt, now - UNUSED_KEPT_MS))
   let swept = 0
   for (;;) {
@@ -23,6 +29,7 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
       .limit(AT_A_TIME)
     if (found.length === 0) return swept
     for (const { hash } of found) {
+      if (isStopping()) return swept
       swept += await database.transact(async (tx) => {
         // Checked again inside the transaction: a report may have named it since.
         const still = await tx
@@ -49,11 +56,13 @@ export async function sweepUnused({ database, folder }: PhotoStore, now: number)
  * Deletes files that a crash left without a row, and partly written ones, once they are a day old; returns
  * how many.
  */
-export async function sweepOrphans(store: PhotoStore, now: number): Promise<number> {
+export async function sweepOrphans(store: SweptStore, now: number): Promise<number> {
   let swept = 0
   for (const outer of await foldersIn(store.folder)) {
-    for (const inner of await foldersIn(outer))
+    for (const inner of await foldersIn(outer)) {
+      if (store.isStopping()) return swept
       swept += await sweepFolder(store, inner, now - ORPHANS_KEPT_MS)
+    }
   }
   return swept
 }

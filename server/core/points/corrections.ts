@@ -14,7 +14,7 @@ import { insertTransfer } from './insert-transfer.ts'
 import { pointCorrections } from './tables.ts'
 
 /** Refuses a correction of one's own points, or of those of somebody outside one's area. */
-export function requireOthersArea(
+function requireOthersArea(
   { actor }: CommandContext,
   { id, areaId }: Pick<Account, 'id' | 'areaId'>,
 ): void {

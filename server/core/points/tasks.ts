@@ -35,7 +35,7 @@ async function eachLapsing(
     await asSystem(city, name, accountIds.map(accountId => ({ accountId, cutoff })))
     found += accountIds.length
     const last = accountIds.at(-1)
-    if (last === undefined) return found
+    if (last === undefined || city.isStopping()) return found
     after = last
   }
 }

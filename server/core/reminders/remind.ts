@@ -5,6 +5,7 @@ import type { Nudge } from '#server/sync/changes.ts'
 import type { CommandContext, QueryContext } from '#server/sync/context.ts'
 import { notify } from '#server/core/notices/index.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { system } from '#server/sync/as-system.ts'
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { reminders } from './tables.ts'
 
@@ -12,7 +13,6 @@ type Row = typeof reminders.$inferSelect
 type Named = Pick<Row, 'accountId' | 'kind' | 'ref'>
 
 const BATCH_MAX = 100 // One batch is one transaction.
-const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
 
 const isOf = ({ accountId, kind, ref }: Named) =>
   and(eq(reminders.accountId, accountId), eq(reminders.kind, kind), eq(reminders.ref, ref))
@@ -65,9 +65,9 @@ const deleteReminders = prepared((tx, { ref, kind, accountId }: Slots<Partial<Na
  * Sends the due reminders in the order of their times, and deletes those whose `until` has passed. Returns
  * how many were sent.
  */
-export async function sendReminders({ database, changes, clock }: City): Promise<number> {
+export async function sendReminders({ database, changes, clock, isStopping }: City): Promise<number> {
   let sent = 0
-  for (let found = BATCH_MAX; found === BATCH_MAX;) {
+  for (let found = BATCH_MAX; found === BATCH_MAX && !isStopping();) {
     const now = clock()
     const batch = await database.transact(async (tx) => {
       const nudges: Nudge[] = []

@@ -65,9 +65,9 @@ async function unitNames(read: Reader): Promise<(unitId: string) => string> {
 /** What the areas of these lines are called. */
 async function areaNames(read: Reader, lines: readonly Line[]): Promise<(areaId: string) => string> {
   const codes = new Set(lines.flatMap(({ areaId }) => areaId ?? []))
-  const names = await Promise.all([...codes].map(async code =>
-    [code, code === cityCode() ? '全市' : await nameOfArea(read, code)] as const))
-  return areaId => new Map(names).get(areaId) ?? areaId
+  const names = new Map(await Promise.all([...codes].map(async code =>
+    [code, code === cityCode() ? '全市' : await nameOfArea(read, code)] as const)))
+  return areaId => names.get(areaId) ?? areaId
 }
 
 /** What a ruling replaced; null where that was the built-in one. */

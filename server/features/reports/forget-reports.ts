@@ -95,7 +95,7 @@ async function forgetDue(city: City): Promise<number> {
     const retention = city.rulings.inForce('retention')
     const due = await dueReports(city.database.read, { now: city.clock(), retention, after })
     const last = due.at(-1)
-    if (!last) return forgotten
+    if (!last || city.isStopping()) return forgotten
     const reportIds = await withoutOpenEnds(city.database.read, due)
     const done = reportIds.length > 0 && await asSystem(city, 'reports.forget', [{ reportIds }]) > 0
     if (done) forgotten += reportIds.length

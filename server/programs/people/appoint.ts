@@ -15,6 +15,7 @@ import { notify } from '#server/core/notices/index.ts'
 import { admins, postsOf } from '#server/core/posts/index.ts'
 import { forgetNumber } from '#server/core/stations/index.ts'
 import { Mistake } from './mistake.ts'
+import { operator } from './on-database.ts'
 import { kindCalled, postOf } from './post-of.ts'
 import { nameIn, phoneIn } from './words.ts'
 
@@ -61,9 +62,6 @@ async function requireAnotherAdmin(reader: Reader, { id }: Account, { force }: G
   if (force !== true && left.length === 1 && left[0] === id)
     throw new Mistake('That is the last admin: appoint another first, or add --force.')
 }
-
-/** Stands in the audit for whoever works on the server itself. */
-const operator = { accountId: 'operator', role: 'system', areaId: null, posts: [] } as const
 
 /**
  * Resets the second factor of somebody who lost their phone, for a city where no two admins are left to do it

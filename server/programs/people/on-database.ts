@@ -6,6 +6,9 @@ import { openDatabase } from '#server/database/open-database.ts'
 import { readEnvironmentOrExit } from '#server/settings/environment.ts'
 import { saidOf } from './mistake.ts'
 
+/** Stands in the audit for whoever works on the server itself. */
+export const operator = { accountId: 'operator', role: 'system', areaId: null, posts: [] } as const
+
 /**
  * Reads the arguments, carries them out on the city's database, and prints the resulting sentence or why
  * nothing was changed. Works while the server runs, and before its first start.

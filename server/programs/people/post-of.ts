@@ -1,11 +1,9 @@
 import type { Appointment } from '#server/core/identity/index.ts'
 import type { Reader } from '#server/database/database.ts'
 import type { Given } from './words.ts'
+import { cityCode } from '#server/core/areas/index.ts'
 import { areaCalled, stationsNumbered, unitCalled } from './find.ts'
 import { Mistake } from './mistake.ts'
-
-/** Admins work for the whole city. */
-const CITY = '4201'
 
 type Kind = Appointment['kind']
 interface KindRule {
@@ -17,10 +15,10 @@ interface KindRule {
 const kinds: Record<Kind, KindRule> = {
   admin: {
     takes: ['area'],
-    scopes: async (reader, { area = CITY }) => {
-      if ((await areaCalled(reader, area)) !== CITY)
-        throw new Mistake(`An admin works for the whole city: leave --area out, or give ${CITY}.`)
-      return [CITY]
+    scopes: async (reader, { area = cityCode() }) => {
+      if ((await areaCalled(reader, area)) !== cityCode())
+        throw new Mistake(`An admin works for the whole city: leave --area out, or give ${cityCode()}.`)
+      return [cityCode()]
     },
   },
   staff: {

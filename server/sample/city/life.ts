@@ -21,7 +21,7 @@ export interface Planned {
   readonly score?: number | null
 }
 
-export const fates = ['settled', 'declined', 'unable', 'withdrawn', 'merged'] as const
+const fates = ['settled', 'declined', 'unable', 'withdrawn', 'merged'] as const
 export type Fate = (typeof fates)[number]
 const fateWeights = [848, 72, 16, 20, 44] as const
 export const drawFate = (random: Random): Fate => fates[weighted(random, fateWeights)]!

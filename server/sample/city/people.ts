@@ -54,7 +54,7 @@ const byHour = [0, 0, 0, 0, 0, 0, 0, 1, 3, 9, 10, 6, 3, 5, 11, 12, 9, 6, 5, 5, 4
  * The communities of each district that people are drawn from, with the district's share of a thousand
  * people.
  */
-export function openNeighbourhoods(areas: readonly Area[]) {
+function openNeighbourhoods(areas: readonly Area[]) {
   const codes = Object.keys(districtShares)
   const communities = new Map(codes.map((code) => {
     const streets = new Set(areas

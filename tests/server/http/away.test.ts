@@ -145,7 +145,7 @@ it.runIf(dialect === 'postgresql').each(['refuses', 'is silent'] as const)(
     const database = await openDatabase(way.url)
     const changes = await openChanges(database)
     const rulings = await openRulings(database, changes)
-    const app = buildApp(openCity({ ...city, database, changes, rulings }), () => false)
+    const app = buildApp(openCity({ ...city, database, changes, rulings }))
     const ask = async (path: string, body?: object) =>
       await app.request(path, {
         headers: { 'host': 'localhost', 'x-little-bee': '1', cookie, 'content-type': 'application/json' },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => city.close())
 
 const statusOf = async (path: string, isStopping = false) =>
-  (await buildApp(city, () => isStopping).request(path)).status
+  (await buildApp({ ...city, isStopping: () => isStopping }).request(path)).status
 
 describe('health', () => {
   it('is live and ready while the database answers', async () => {
@@ -26,7 +26,7 @@ describe('health', () => {
 
   it('is not ready when the disk is full', async () => {
     const full = await openTestCity({ DISK_FREE_MB_MIN: '1000000000' })
-    const app = buildApp(full, () => false)
+    const app = buildApp(full)
     const ready = await app.request('/health/ready')
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'disk is full' }])
     expect((await app.request('/health/live')).status).toBe(200)
@@ -36,7 +36,7 @@ describe('health', () => {
   it('is not ready when the database is gone', async () => {
     const lost = await openTestCity()
     await lost.close()
-    const app = buildApp({ ...city, database: lost.database }, () => false)
+    const app = buildApp({ ...city, database: lost.database })
     expect([(await app.request('/health/live')).status, (await app.request('/health/ready')).status]).toEqual(
       [200, 503],
     )
@@ -46,7 +46,7 @@ describe('health', () => {
 describe('metrics', () => {
   /** `/metrics` of a real server, as somebody with these headers gets it. */
   async function measure(headers: Record<string, string> = {}, at = city) {
-    const server = serve({ fetch: buildApp(at, () => false).fetch, port: 0, hostname: '127.0.0.1' })
+    const server = serve({ fetch: buildApp(at).fetch, port: 0, hostname: '127.0.0.1' })
     try {
       await new Promise(resolve => server.once('listening', resolve))
       const { port } = server.address() as { port: number }

@@ -19,7 +19,7 @@ afterAll(() => city.close())
 const entries = () => lines.map(line => JSON.parse(line) as Record<string, unknown>)
 
 it('a sign-in leaves a line for each request, and neither phone nor code nor cookie', async () => {
-  const app = buildApp({ ...city, log }, () => false)
+  const app = buildApp({ ...city, log })
   const phone = city.phoneOf('rider')
   const post = (path: string, body: object) =>
     app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -47,7 +47,7 @@ it('a sign-in leaves a line for each request, and neither phone nor code nor coo
 
 it('a second factor leaves neither its secret nor a code in the log', async () => {
   const fetchAs = (cookie: string | undefined) => async (path: string, init: RequestInit = {}) =>
-    await buildApp({ ...city, log }, () => false)
+    await buildApp({ ...city, log })
       .request(path, { ...init, headers: { ...headers, ...cookie && { cookie } } })
   const cookie = await city.signIn(city.phoneOf('admin'))
   const doors = factorAt({ fetchAs }, cookie)
@@ -63,13 +63,13 @@ it('a second factor leaves neither its secret nor a code in the log', async () =
 })
 
 it('a request keeps the id it came with, in the answer and in the log', async () => {
-  const app = buildApp({ ...city, log }, () => false)
+  const app = buildApp({ ...city, log })
   const response = await app.request('/api/session', { headers: { ...headers, 'x-request-id': 'abc-123' } })
   expect([response.headers.get('x-request-id'), entries()[0]!.requestId]).toEqual(['abc-123', 'abc-123'])
 })
 
 it('a fault is logged with its request, and the phone is told only that it may try again', async () => {
-  const app = buildApp({ ...city, log }, () => false).get('/broken', () => {
+  const app = buildApp({ ...city, log }).get('/broken', () => {
     throw new Error('the roof is gone')
   })
   const response = await app.request('/broken')
@@ -85,7 +85,7 @@ it('a fault is logged with its request, and the phone is told only that it may t
 })
 
 it('an unknown address is told so as JSON, with the headers every answer has', async () => {
-  const response = await buildApp({ ...city, log }, () => false).request('/nowhere', { headers })
+  const response = await buildApp({ ...city, log }).request('/nowhere', { headers })
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
     404,
     'address.unknown',

@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const get = (headers: Record<string, string> = {}, method = 'GET', at = url) =>
-  buildApp(city, () => false).request(at, { method, headers })
+  buildApp(city).request(at, { method, headers })
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 const last = bytes.length - 1
 
@@ -84,7 +84,7 @@ it('serves no other file, and none that was replaced under its name', async () =
   utimesSync(path, new Date(0), new Date(0))
   expect((await get({ range: 'bytes=0-9' })).status).toBe(404)
   const bare = await openTestCity()
-  expect((await buildApp(bare, () => false).request(url)).status).toBe(404)
+  expect((await buildApp(bare).request(url)).status).toBe(404)
   expect(await bare.as('rider').ask('stations.map', {})).toEqual({ tiles: null })
   await bare.close()
 })

@@ -1,4 +1,5 @@
 import type { TestCity } from '../../support/city.ts'
+import { openApi } from '#server/open-data/openapi.ts'
 import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -24,6 +25,14 @@ it('the two doors are described as OpenAPI, whole and valid', async () => {
     const found = ref!.slice(2).split('/').reduce((part, key) => part?.[key], spec)
     expect(found, ref).toBeDefined()
   }
+  // A program that follows it is let in.
+  expect(spec.components.securitySchemes.session.name).toBe('bee')
+  const [marker] = spec.paths['/api/commands'].post.parameters
+  const headers = { [marker.name]: marker.schema.const, 'content-type': 'application/json' }
+  const body = JSON.stringify({ sentAt: city.time.now, commands: [] })
+  expect((await city.app.request('/api/commands', { method: 'POST', headers, body })).status).toBe(401)
+  const secure = JSON.parse(openApi('https://bee.example.cn'))
+  expect(secure.components.securitySchemes.session.name).toBe('__Host-bee')
   // What a schema bounds stands there too.
   const { properties } = spec.components.schemas['reports.file'].properties.input
   expect(properties.photos).toMatchObject({ type: 'array', minItems: 1, maxItems: 9 })

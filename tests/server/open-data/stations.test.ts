@@ -83,6 +83,8 @@ it('who has it already is told that nothing changed, and nobody asks without end
   const first = await get('/data/stations.geojson')
   const tag = { headers: { 'if-none-match': first.headers.get('etag')! } }
   expect((await get('/data/stations.geojson', tag)).status).toBe(304)
+  const weak = { headers: { 'if-none-match': `W/${first.headers.get('etag')}` } }
+  expect((await get('/data/stations.geojson', weak)).status, 'a proxy has compressed it').toBe(304)
   await change({ name: '新名字' })
   expect((await get('/data/stations.geojson', tag)).status).toBe(200)
   const statuses = new Set<number>()

@@ -1,5 +1,8 @@
 import type { TestCity } from '../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { commandHandlers } from '#server/handlers.ts'
+import { system } from '#server/sync/as-system.ts'
+import { decide } from '#server/sync/decide.ts'
 import { receipts } from '#server/sync/tables.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
@@ -107,6 +110,25 @@ it('a report whose photo is missing holds up its own lane and no other', async (
     { status: 'accepted' },
   ])
   expect(await city.database.read.select().from(receipts)).toHaveLength(1)
+})
+
+it('a fault in one command of a task holds up none of the others', async () => {
+  const [broken, whole] = [randomUUID(), randomUUID()]
+  const handlers = {
+    ...commandHandlers,
+    'polls.count': async ({ pollId }: { pollId: string }) => {
+      if (pollId === broken) throw new Error('this row is broken')
+    },
+  }
+  const faults: string[] = []
+  const openFaulty = { ...city, handlers, actor: system, limitsFactor: 1 }
+  const now = city.time.now
+  const commands = [broken, whole].map(pollId =>
+    ({ id: randomUUID(), name: 'polls.count', input: { pollId }, madeAt: now }))
+  const onFault = (error: unknown) => void faults.push((error as Error).message)
+  const { replies } = await decide({ ...openFaulty, sentAt: now, now, onFault }, { sentAt: now, commands })
+  expect(replies.map(({ status }) => status)).toEqual(['retry', 'accepted'])
+  expect(faults).toEqual(['this row is broken'])
 })
 
 it('the receipt keeps the phone\'s clock beside ours', async () => {

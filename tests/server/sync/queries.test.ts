@@ -20,6 +20,7 @@ const ask = (name: 'rider' | 'rider2' | 'staff', query: string, known?: string) 
 it('an unchanged answer is 304, and a change brings a new one', async () => {
   const tag = (await ask('rider', 'voices.mine')).headers.get('etag')!
   expect((await ask('rider', 'voices.mine', tag)).status).toBe(304)
+  expect((await ask('rider', 'voices.mine', `W/${tag}`)).status, 'a proxy has compressed it').toBe(304)
   await city
     .as('rider')
     .send({ name: 'voices.complain', input: { complaintId: randomUUID(), text: '新的一条', page: 'home' } })

@@ -31,7 +31,7 @@ freshCity(async (opened) => {
 /** The same city as it is in production: who holds a deciding post must have a second factor. */
 function inProduction() {
   const settings = { ...city.settings, requiresFactor: true }
-  const app = buildApp({ ...city, settings }, () => false)
+  const app = buildApp({ ...city, settings })
   const fetchAs = (cookie: string | undefined) => async (path: string, init: RequestInit = {}) =>
     await app.request(path, {
       ...init,

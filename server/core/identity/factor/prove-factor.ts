@@ -81,7 +81,7 @@ export async function renewRecoveryCodes(tx: Transaction, accountId: string): Pr
 }
 
 /** Uses a recovery code up; false when it is none, or was used. */
-export async function spendRecoveryCode(
+async function spendRecoveryCode(
   tx: Transaction,
   accountId: string,
   code: string,

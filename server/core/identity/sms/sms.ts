@@ -4,7 +4,7 @@ import process from 'node:process'
 import { aliyunSms } from './aliyun.ts'
 
 /** Prints the code on the terminal of a developer or a demo; never in the log, which is stored. */
-export const consoleSms: SmsDriver = {
+const consoleSms: SmsDriver = {
   send: async (phone, code) => void process.stdout.write(`SMS to ${phone}: ${code}\n`),
   sendLink: async (phone, url) => void process.stdout.write(`SMS to ${phone}: ${url}\n`),
 }

@@ -1,11 +1,13 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Street } from '../../features/reports/street.ts'
 import { countFigures, recountFigures } from '#server/console/figures/count.ts'
+import { stations } from '#server/core/stations/index.ts'
 import { publicParts, waitAt, waitOf } from '#shared/figures/rules.ts'
 import { DAY_MS, startOfDay } from '#shared/kernel/day.ts'
 import { shareOnTime } from '#shared/promises/rules.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE, STREET } from '../../../support/city.ts'
+import { STATIONS } from '../../../support/journeys/people.ts'
 import { freshStreet } from '../../features/reports/street.ts'
 import { figuresBySql } from './by-sql.ts'
 
@@ -148,6 +150,69 @@ it('nobody outside sees fewer than five, also not by subtraction', async () => {
   await countFigures(city)
   expect(await city.as('rider').ask('figures.public', {}))
     .toEqual({ from: '2025-12', to: '2026-11', all: null, areas: [], kinds: [] })
+})
+
+/** So many reports of this morning, as one statement writes them. */
+async function fileMany(n: number) {
+  const at = city.time.now - HOUR_MS
+  await city.database.run(`with recursive nth (n) as (select 1 union all select n + 1 from nth where n < ${n})
+    insert into reports (id, reporter_id, kind, text, area_id, state, state_since, seen_at, filed_at, due_at,
+      skew_ms, awaits_staff, supporters)
+    select 'r' || n, '${city.ids.rider}', 'other', '', '${ELSEWHERE}', 'filed', ${at}, ${at}, ${at},
+      ${at + DAY_MS}, 0, false, 0 from nth`)
+}
+/** So many steps of a report within a minute, as when answers for many reports are brought in. */
+async function takeMany(n: number, reportId: string) {
+  const hex = (Date.now() - MINUTE_MS).toString(16).padStart(12, '0')
+  await city.database.run(`with recursive nth (n) as (select 1 union all select n + 1 from nth where n < ${n})
+    insert into report_steps (id, report_id, step, at, part)
+    select '${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-' || (100000000000 + n), '${reportId}', 'urged',
+      ${city.time.now}, 'reporter' from nth`)
+}
+
+it('a step after two thousand others of the same minute is counted', async () => {
+  const reportId = await street.file('rider', { areaId: COMMUNITY })
+  await fileMany(600) // The last five hundred are counted anew in any case.
+  await takeMany(2100, reportId)
+  await countFigures(city)
+  await street.bring(reportId, 'accepted')
+  await expectSame()
+  expect((await figures()).reports.states).toMatchObject({ filed: 600, accepted: 1 })
+})
+
+it('an entry after five thousand others of the same minute is counted', async () => {
+  await city.database.transact(tx => tx.insert(stations).values(Object.values(STATIONS)))
+  const enter = async (visit: string, enteredAt: number, receivedAt: number, n: number) => {
+    await city.database.run(`insert into visits (id, station_id, entered_at)
+      values ('${visit}', '${STATIONS.near.id}', ${enteredAt})`)
+    await city.database.run(`with recursive nth (n) as
+        (select 1 union all select n + 1 from nth where n < ${n})
+      insert into entries (id, visit_id, how, occurred_at, received_at)
+      select '${visit} ' || n, '${visit}', 'kiosk', ${enteredAt}, ${receivedAt} + n % 1000 from nth`)
+  }
+  await enter('many', city.time.now - HOUR_MS, city.time.now, 5100)
+  await countFigures(city)
+  await enter('late', city.time.now - 4 * DAY_MS, city.time.now + MINUTE_MS, 1)
+  await expectSame()
+  expect((await figures()).stations.visits).toBe(2)
+})
+
+it('a count that a stopping server leaves between two pieces shows nothing, and is begun anew', async () => {
+  await street.bring(await street.file('rider', { areaId: COMMUNITY }), 'accepted', 'assigned', 'resolved')
+  await countFigures(city)
+  const whole = await counted()
+  let pieces = 0
+  for (; ; pieces++) {
+    await city.database.run('delete from figure_cursors')
+    let left = pieces
+    await countFigures({ ...city, isStopping: () => left-- <= 0 })
+    if ((await figures()).asOf !== null) break
+    expect(await city.as('rider').ask('figures.public', {}))
+      .toMatchObject({ all: null, areas: [], kinds: [], isCounting: true })
+    await countFigures(city)
+    expect(await counted(), `left after ${pieces} pieces`).toEqual(whole)
+  }
+  expect(pieces).toBeGreaterThan(10)
 })
 
 it('tells waits as exactly as is promised, and the nearest rank of them', () => {

@@ -26,7 +26,7 @@ const counted = async () => await Promise.all(
 /** What stands there is what one server counts from the beginning, and what plain SQL says. */
 async function expectOnce(now: number) {
   const several = await counted()
-  await recountFigures({ database: city.database, clock: () => now })
+  await recountFigures({ ...city, clock: () => now })
   expect(several).toEqual(await counted())
   const month = new Date(now + 28_800_000).toISOString().slice(0, 7)
   const { reports } = await figuresBySql(city, { areaId: '4201', from: month, to: month, asOf: now })
@@ -74,22 +74,23 @@ it.runIf(dialect === 'postgresql')(
 const TWICE = 'two servers that count while people file and decide count once'
 it.runIf(dialect === 'postgresql')(TWICE, async () => {
   const other = await openDatabase(city.settings.databaseUrl)
-  const clock = () => city.time.now
+  const second = { ...city, database: other }
   try {
     await countFigures(city)
     for (let round = 0; round < 5; round++) {
       city.time.now += 60_000
-      const [first, second] = [await street.file('rider', { areaId: COMMUNITY }), await street.file('rider2')]
+      const [accepted, withdrawn] =
+        [await street.file('rider', { areaId: COMMUNITY }), await street.file('rider2')]
       await Promise.all([
         countFigures(city),
-        countFigures({ database: other, clock }),
-        street.bring(first, 'accepted', 'assigned', 'resolved'),
-        city.as('rider2').done('reports.withdraw', { reportId: second }),
-        countFigures({ database: other, clock }),
+        countFigures(second),
+        street.bring(accepted, 'accepted', 'assigned', 'resolved'),
+        city.as('rider2').done('reports.withdraw', { reportId: withdrawn }),
+        countFigures(second),
         countFigures(city),
       ])
     }
-    await Promise.all([countFigures(city), countFigures({ database: other, clock })])
+    await Promise.all([countFigures(city), countFigures(second)])
     await expectOnce(city.time.now)
   }
   finally {

@@ -38,6 +38,13 @@ it('filling the areas in again changes nothing, and puts back what is missing or
   ).toEqual([{ id: '420103', name: '江汉区' }])
 })
 
+it('an area that a release calls otherwise gets its new name', async () => {
+  await city.database.run('update areas set name = \'江汉新区\' where id = \'420103\'')
+  await city.database.transact(loadAreas)
+  expect(await city.database.read.select().from(areas).where(sql`${areas.id} = '420103'`))
+    .toEqual([{ id: '420103', name: '江汉区' }])
+})
+
 it('an area is named with those around it', async () => {
   const { read } = city.database
   expect(await nameOfArea(read, '4201')).toBe('武汉市')

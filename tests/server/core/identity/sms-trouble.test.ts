@@ -16,14 +16,11 @@ it('when the SMS gateway is down the rider is told to try again, and the log nam
       },
     }),
   )
-  const app = buildApp(
-    {
-      ...city,
-      log,
-      sms: { send: async () => Promise.reject(new Error('the SMS gateway did not take the message')) },
-    },
-    () => false,
-  )
+  const app = buildApp({
+    ...city,
+    log,
+    sms: { send: async () => Promise.reject(new Error('the SMS gateway did not take the message')) },
+  })
   const response = await app.request('/api/session/code', {
     method: 'POST',
     headers: { 'x-little-bee': '1' },

@@ -65,7 +65,7 @@ it('every night the log, the metric and the admins\' inbox say when the points d
   const metric = async () =>
     /^bee_points_broken (\d+)$/m.exec(
       await (
-        await buildApp(city, () => false).request('/metrics', {
+        await buildApp(city).request('/metrics', {
           headers: { 'authorization': 'Bearer a token for whoever measures', 'x-forwarded-for': '10.0.0.1' },
         })
       ).text(),

@@ -294,6 +294,20 @@ describe('after 180 days', () => {
       .toEqual([{ hash, boxes: [], hasOriginal: false }])
   })
 
+  it('one whose file can\'t be read keeps no other from being destroyed, and is told', async () => {
+    await cover()
+    const other = await street.photo('rider')
+    const another = await street.file('rider', { areaId: COMMUNITY, photos: [other] })
+    city.time.now += 1
+    await city.as('staff').done('reports.hidePhoto', { ...seal(), reportId: another, hash: other })
+    const { writeFile } = await import('node:fs/promises')
+    await writeFile(photoFile(photoFolder(city.dataDir), hash, 'full'), 'no picture')
+    city.time.now += 181 * DAY_MS
+    await expect(destroySealed(city)).rejects.toThrow('1 originals could not be destroyed')
+    const seals = await city.database.read.select().from(photoSeals)
+    expect(seals.filter(({ destroyedAt }) => destroyedAt !== null).map(each => each.hash)).toEqual([other])
+  })
+
   it('what is covered after that has no original either, and is destroyed in its turn', async () => {
     await cover()
     city.time.now += 181 * DAY_MS
