@@ -123,7 +123,10 @@ export type Stations = v.InferOutput<typeof Stations>
 export const Heads = v.record(v.string(), v.number())
 
 export const NEAR_MAX = 10
-export const NearInput = v.object({ place: Place, needs: v.optional(v.array(v.picklist(needs)), []) })
+export const NearInput = v.object({
+  place: Place,
+  needs: v.optional(v.pipe(v.array(v.picklist(needs)), v.maxLength(needs.length)), []),
+})
 export const NearStations = v.array(
   v.object({
     id: Id,
