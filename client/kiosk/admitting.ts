@@ -1,6 +1,7 @@
 import type { Refusal } from '#shared/refusal.ts'
 import type { Admittance } from './admittances.ts'
 import type { Known } from './judge-pass.ts'
+import { answerWithin } from '#client/patience.ts'
 import { sendNow, useOutbox } from '#client/sync/outbox.ts'
 import { readProof } from '#shared/doors/door-bytes.ts'
 import { uuidv7 } from 'uuidv7'
@@ -100,8 +101,8 @@ function attemptFrom(text: string, admitted: readonly Admittance[], now: number)
 }
 
 async function askServer(entryId: string, proof: string): Promise<Admission | 'unanswered'> {
-  const timeout = new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), ANSWER_MS))
-  const reply = await Promise.race([sendNow('stations.admit', { entryId, proof }), timeout])
+  const asked = () => sendNow('stations.admit', { entryId, proof })
+  const reply = await answerWithin(ANSWER_MS, asked, 'unreachable')
   if (typeof reply !== 'object' || reply.status === 'retry' || reply.status === 'malformed')
     return 'unanswered'
   if (reply.status === 'refused') return { kind: 'refused', refusal: reply.refusal as Refusal }

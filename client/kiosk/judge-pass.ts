@@ -1,6 +1,7 @@
 import type { ReadProof } from '#shared/doors/door-bytes.ts'
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { Refusal } from '#shared/refusal.ts'
+import type { StationFacts } from '#shared/stations/rules.ts'
 import type { Admittance } from './admittances.ts'
 import { isByDevice, isSignedBy } from '#client/app/device/signature.ts'
 import { PROOF_REMEMBERED_MS, proofOver, readProof } from '#shared/doors/door-bytes.ts'
@@ -25,6 +26,12 @@ export type Verdict = { isGood: true, holder: string, nonce: string } | { isGood
  */
 const PICTURE_MS = 2 * 3_600_000
 const LIST_OLD_TEXT = '平板离线超过一天，现在只在有人值守的时间开门'
+
+/** What decides whether the kiosk's station is open. */
+export const factsOf = (station: KioskView['station']): StationFacts => {
+  const { week, exceptions, longer, isSelfService, shut, isDoubtful } = station
+  return { hours: { week, exceptions, longer }, isSelfService, isShut: shut !== null, isDoubtful }
+}
 
 /** Judges a pass without the server. */
 export async function judgePass(text: string, known: Known): Promise<Verdict> {
@@ -82,23 +89,11 @@ function mayEnter(
   }: ReadProof,
   { view: { station, revoked }, listAt, now }: Known,
 ): Refusal | undefined {
-  const hours = { week: station.week, exceptions: station.exceptions, longer: station.longer }
+  const facts = factsOf(station)
   if (revoked.includes(holder)) return { code: 'stations.passWrong' }
   if ((groups & station.groups) === 0) return { code: 'stations.groupOut' }
-  if (
-    stateAt(
-      {
-        hours,
-        isSelfService: station.isSelfService,
-        isShut: station.shut !== null,
-        isDoubtful: station.isDoubtful,
-      },
-      now,
-    ) === 'closed'
-  ) {
-    return { code: 'stations.closed', words: station.shut ?? '' }
-  }
-  return now - listAt > REVOCATIONS_MS && !isStaffed(hours, now)
+  if (stateAt(facts, now) === 'closed') return { code: 'stations.closed', words: station.shut ?? '' }
+  return now - listAt > REVOCATIONS_MS && !isStaffed(facts.hours, now)
     ? { code: 'stations.closed', words: LIST_OLD_TEXT }
     : undefined
 }

@@ -1,4 +1,5 @@
 import type { SavedLockKey } from '#client/sync/store/schema.ts'
+import { signByDevice } from '#client/app/device/signature.ts'
 import { makeDeviceKey } from '#client/app/session/device-key.ts'
 import { sendNow } from '#client/sync/outbox.ts'
 import { store } from '#client/sync/store/store.ts'
@@ -52,13 +53,7 @@ export async function signUnlock(
     expires: now + UNLOCK_MS,
   })
   const signed = grantedUnlockBytes(fromBase64Url(numbered.grant)!, unlock)
-  return {
-    sequence,
-    message: joinBytes(
-      signed,
-      new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, signed)),
-    ),
-  }
+  return { sequence, message: joinBytes(signed, await signByDevice(privateKey, signed)) }
 }
 
 /** Reads and writes in one transaction, so that no sequence number is used twice. */

@@ -17,7 +17,7 @@ const sentences = {
 }
 
 /** Why a photo can't be used; `message` is a sentence for the screen. */
-export class PhotoTrouble extends Error {
+class PhotoTrouble extends Error {
   override readonly name = 'PhotoTrouble'
   constructor(readonly code: keyof typeof sentences) {
     super(sentences[code])

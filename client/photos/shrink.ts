@@ -29,12 +29,11 @@ async function shrinkInWorker(photo: Blob): Promise<ArrayBuffer | null> {
   if (typeof OffscreenCanvas === 'undefined' || typeof Worker === 'undefined') return null
   const worker = new Worker(new URL('./shrink-worker.ts', import.meta.url), { type: 'module' })
   try {
-    return await new Promise<ArrayBuffer | null>((resolve) => {
+    return await answerWithin(WORKER_WAIT_MS, () => new Promise<ArrayBuffer | null>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => resolve(data)
       worker.onerror = () => resolve(null)
-      setTimeout(resolve, WORKER_WAIT_MS, null) // A worker may hang.
       worker.postMessage(photo)
-    })
+    }), null)
   }
   finally {
     worker.terminate()

@@ -121,7 +121,7 @@ function useCamera(facing: 'environment' | 'user', isUnattended: boolean) {
   }
 
   function reopen() {
-    isOpening.value = true
+    isOpening.value = camera.value === undefined
     void open()
   }
 

@@ -19,7 +19,7 @@ import { listenForNudges } from './http/event-stream.ts'
 import { call, sessionSignal } from './http/http.ts'
 import { nudgesHeard, onNudge } from './http/nudges.ts'
 import { dropAnswer, saveAnswer, savedAnswer } from './store/answers.ts'
-import { savedSession } from './store/session.ts'
+import { nobody, savedSession } from './store/session.ts'
 
 export { serverAheadMs } from './http/server-time.ts'
 export { savedAnswer } from './store/answers.ts'
@@ -58,7 +58,7 @@ async function request<Name extends QueryName>(
   isSaved = true,
 ): Promise<Asked<Name>> {
   const signal = sessionSignal()
-  const { me, isSignedIn } = await savedSession()
+  const { me, isSignedIn } = await savedSession().catch(() => nobody) // Where there is no storage.
   // The session has ended, or somebody is signing in or out and the page has yet to hear of it.
   if (me ? !isSignedIn : useAccount().id !== null) return signedOut
   const accountId = me?.accountId ?? ''
@@ -86,13 +86,13 @@ async function fetchAnswer<Name extends QueryName>(
     cache: 'no-store', // Answers are saved by account, not in the browser's cache.
     ...(saved?.etag && { headers: { 'if-none-match': saved.etag } }),
   })
+  if (result.kind === 'signedOut' || signal.aborted) return signedOut
   if (result.kind === 'answer') {
     const answer = result.status === 304 ? saved?.answer : result.body
     const etag = result.headers.get('etag') ?? saved?.etag ?? null
     if (isSaved) await saveAnswer(name, input, { answer, askedAt, accountId, etag })
     return { kind: 'answered', answer: answer as Answer<Name>, askedAt }
   }
-  if (result.kind === 'signedOut' || signal.aborted) return signedOut
   if (result.kind === 'unreachable')
     return { kind: 'failed', trouble: result.refusal?.message || '连不上网络。', isFinal: false }
   const isFinal = result.status < 500

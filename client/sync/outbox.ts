@@ -120,9 +120,10 @@ function useChanges(
     input: CommandInput<Name>,
     options: EnqueueOptions = {},
   ): Promise<{ id: string }> {
-    if (!account.id) throw new Error('nobody has signed in on this phone')
+    const { id: maker } = account // Somebody else may sign in meanwhile.
+    if (!maker) throw new Error('nobody has signed in on this phone')
     await check(name, input)
-    const id = await waitingCommands.add(account.id, name, input, options)
+    const id = await waitingCommands.add(maker, name, input, options)
     await load()
     send()
     return { id }

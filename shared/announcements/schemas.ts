@@ -32,9 +32,10 @@ export const PublishAnnouncement = v.object({ announcementId: Id, ...plan, seen:
 export type PublishAnnouncement = v.InferOutput<typeof PublishAnnouncement>
 export const EndAnnouncement = v.object({ announcementId: Id, words: textOf(1, REASON_MAX) })
 
-const shown = { id: Id, ...plan, areaName: v.string() }
 export const Announcement = v.object({
-  ...shown,
+  id: Id,
+  ...plan,
+  areaName: v.string(),
   version: v.number(), // Counts the corrections.
 })
 export type Announcement = v.InferOutput<typeof Announcement>

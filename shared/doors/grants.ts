@@ -2,6 +2,7 @@ import type { Bytes } from '#shared/kernel/bytes.ts'
 import type { Read } from '#shared/proofs/message-bytes.ts'
 import type { Unlock } from './door-bytes.ts'
 import { joinBytes } from '#shared/kernel/bytes.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from '#shared/proofs/message-bytes.ts'
 import { readUnlock, UNLOCK_BYTES } from './door-bytes.ts'
 
@@ -20,7 +21,7 @@ const KEY_FROM = 8
 const KEY_TO = 41
 
 /** The longest validity of a grant (ms). */
-export const GRANT_MS = 86_400_000
+export const GRANT_MS = DAY_MS
 /** In place of a key's id: the key is the one named by the grant. */
 export const KEY_OF_GRANT = 0
 /**

@@ -1,5 +1,6 @@
 import type { Part } from '#shared/identity/roles.ts'
 import { decides } from '#shared/identity/roles.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { groupBits } from '#shared/stations/groups.ts'
 
 /** Somebody's groups: those of their posts, else that of their role. */
@@ -16,4 +17,4 @@ export function groupsOf(parts: readonly Part[]): number {
  */
 export const VISIT_MERGE_MS = 300_000
 /** The oldest list of revoked passes with which a kiosk still opens outside staffed hours (ms). */
-export const REVOCATIONS_MS = 86_400_000
+export const REVOCATIONS_MS = DAY_MS

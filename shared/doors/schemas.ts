@@ -87,10 +87,6 @@ export const EntryState = v.object({
   nearest: v.nullable(v.object({ id: Id, name: v.string(), metres: v.number() })),
 })
 
-/**
- * The book of stations: totals and kiosks of one's area; for admins also the valid pairing codes and
- * suspended people.
- */
 /** What the book's stations are narrowed by; its totals and its tablets stay those of all. */
 export const FindStations = v.object({
   kind: v.optional(v.picklist(stationKinds)),
@@ -98,6 +94,10 @@ export const FindStations = v.object({
   areaId: v.optional(AreaCode),
   text: v.optional(textOf(1, SOUGHT_WORDS_MAX)),
 })
+/**
+ * The book of stations: totals and kiosks of one's area; for admins also the valid pairing codes and
+ * suspended people.
+ */
 export const StationBook = v.object({
   totals: v.object({
     stations: v.number(),

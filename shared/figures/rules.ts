@@ -1,10 +1,9 @@
 import type { ReportState } from '#shared/reports/rules.ts'
 import { parentOf } from '#shared/areas/schemas.ts'
-import { dayOf } from '#shared/kernel/day.ts'
+import { DAY_MINUTES, dayOf } from '#shared/kernel/day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MINUTES = 60
-const DAY_MINUTES = 24 * HOUR_MINUTES
 
 /** Rounding of times: up to this many minutes, to steps of this many. */
 export const waitSteps = [

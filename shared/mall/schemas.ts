@@ -134,7 +134,7 @@ export const MallItemView = v.object({
   ...item,
   words: v.string(),
   perPerson: v.nullable(v.number()),
-  mine: v.number(), // Pieces the asker has received or ordered.
+  mine: v.number(), // Pieces the asker has redeemed, as `perPerson` counts them: without gifts.
   from: v.nullable(Day),
   to: v.nullable(Day),
   stock: v.array(v.object({ station: Spot, free: v.number() })),

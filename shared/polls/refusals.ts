@@ -2,7 +2,6 @@ import type { WhyNot } from './rules.ts'
 
 export type PollsRefusal =
   | { code: 'polls.unknown' }
-  | { code: 'polls.idTaken' }
   | { code: 'polls.notYours' }
   | { code: 'polls.timesWrong' }
   | { code: 'polls.placeWrong' }

@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/kernel/bytes.ts'
 import type { Read } from './message-bytes.ts'
 import { fromHex, joinBytes, toHex } from '#shared/kernel/bytes.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-bytes.ts'
 
@@ -11,7 +12,7 @@ import { begin, cutOff, isOf, seconds, SIGNATURE_BYTES, types } from './message-
 export const PASS_BYTES = 127
 export const NONCE_BYTES = 8
 /** The longest validity of a pass (ms). */
-export const PASS_MS = 86_400_000
+export const PASS_MS = DAY_MS
 /** How long a held-out pass is accepted (ms). */
 export const PROOF_MS = 60_000
 

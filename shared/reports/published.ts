@@ -40,7 +40,7 @@ const Span = v.object({ from: Instant, until: Instant })
  * The published reports to answer, newest first: those with these numbers, or those that meet all other
  * conditions. `filed`, `changed`: both ends are included.
  */
-export const PublishedInput = v.object({
+export const PublishedInput = v.pipe(v.object({
   numbers: v.optional(v.pipe(v.array(wholeNumber(1, 2 ** 31 - 1)), v.maxLength(PUBLISHED_PAGE_MAX))),
   kinds: v.optional(v.pipe(v.array(v.picklist(publishedKinds)), v.maxLength(publishedKinds.length))),
   statuses: v.optional(v.pipe(v.array(v.picklist(publishedStatuses)), v.maxLength(publishedStatuses.length))),
@@ -50,7 +50,7 @@ export const PublishedInput = v.object({
   page: v.optional(wholeNumber(1, PUBLISHED_DEPTH_MAX), 1),
   pageSize: v.optional(wholeNumber(1, PUBLISHED_PAGE_MAX), PUBLISHED_PAGE_MAX),
   withHistory: v.optional(v.boolean(), false),
-})
+}), v.check(({ page, pageSize }) => page * pageSize <= PUBLISHED_DEPTH_MAX))
 export type PublishedInput = v.InferInput<typeof PublishedInput>
 export type PublishedAsked = v.InferOutput<typeof PublishedInput>
 

@@ -1,4 +1,5 @@
 import type { Move } from '#shared/kernel/moves.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { findMove, movesFrom as movesOf } from '#shared/kernel/moves.ts'
 
 export const reportKinds = [
@@ -11,8 +12,6 @@ export const reportKinds = [
   'other',
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
-
-const DAY_MS = 86_400_000
 
 interface KindRule {
   /** Staff of the area are notified at once, and the phone shows the emergency numbers first. */
@@ -104,14 +103,15 @@ export const reportSteps = [
 export type ReportStep = (typeof reportSteps)[number]
 
 /** Steps that change nothing of the report, so that nobody's decision has to have seen them. */
-const photoSteps = ['photoCovered', 'photoHidden', 'photoShown'] as const
 export const quietSteps: readonly ReportStep[] = [
   'urged',
   'noted',
   'unanswered',
   'raised',
   'planDue',
-  ...photoSteps,
+  'photoCovered',
+  'photoHidden',
+  'photoShown',
 ]
 
 export type MoveBy = 'reporter' | 'staff' | 'unit' | 'system'

@@ -5,7 +5,7 @@ import { dailyCaps } from '#shared/points/rules.ts'
 import { CAP_MAX } from '#shared/points/schemas.ts'
 import { ExchangeLayout } from '#shared/reports/exchange-schemas.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
-import { REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
+import { Kind, REPORT_TEXT_MAX } from '#shared/reports/schemas.ts'
 import * as v from 'valibot'
 import { templateUses } from './templates.ts'
 
@@ -20,7 +20,6 @@ export const SUPPORTERS_MAX = 10_000
 export const THRESHOLDS_MAX = 500
 export const RULING_REASON_MAX = 200
 
-const Kind = v.picklist(reportKinds)
 const eachKind = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.object(Object.fromEntries(reportKinds.map(kind => [kind, schema])) as Record<ReportKind, Schema>)
 const eachCap = <Schema extends v.GenericSchema>(schema: Schema) =>

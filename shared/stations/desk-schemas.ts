@@ -1,5 +1,5 @@
 import { ContactPhone } from '#shared/kernel/digits.ts'
-import { AreaCode, Id, Instant, lineOf, textOf, wholeNumber } from '#shared/kernel/fields.ts'
+import { AreaCode, Id, Instant, lineOf, Place, textOf, wholeNumber } from '#shared/kernel/fields.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import * as v from 'valibot'
 import { doorGroups } from './groups.ts'
@@ -11,13 +11,7 @@ const STATION_NUMBER_MAX = 999_999
 export const StationNumber = wholeNumber(1, STATION_NUMBER_MAX)
 
 /** Where a station is (WGS-84). A place far outside the city is refused, since its degrees are mixed up. */
-export const StationPlace = v.pipe(
-  v.object({
-    latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
-    longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
-  }),
-  v.check(mayBeInCity),
-)
+export const StationPlace = v.pipe(v.omit(Place, ['accuracy']), v.check(mayBeInCity))
 
 /** The basics of a station; hours, notice and telephone are parts of their own. */
 export const StationBasics = v.object({

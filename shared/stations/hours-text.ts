@@ -53,8 +53,9 @@ const TO = '\\s*[-–—~至到]\\s*'
 const someDays = new RegExp(`^[、,和及\\s]*${DAY}(${OF_WEEK})(?:${TO}${DAY}?(${OF_WEEK}))?`)
 const oneTime = new RegExp(`^(\\d{1,2}):([0-5]\\d)${TO}(次日|第二天)?(\\d{1,2}):([0-5]\\d)$`)
 const dayNumber = (sign: string) => sign === '天' ? 6 : WEEKDAYS.indexOf(sign)
+/** The days from one to another, over Sunday too: 周五至周一. */
 const range = (from: number, until: number) =>
-  Array.from({ length: Math.max(0, until - from + 1) }, (_, at) => from + at)
+  Array.from({ length: (until - from + 7) % 7 + 1 }, (_, at) => (from + at) % 7)
 
 /** The days at the beginning of a part, and the times after them; without days, every day. */
 function daysIn(part: string): { days: number[], rest: string } {

@@ -218,7 +218,7 @@ export function meetsNeeds(
   )
 }
 
-/** The nearest `n` stations that fit, with their distances (m), nearest first. */
+/** The nearest stations that fit, at most so many, with their distances (m), nearest first. */
 export function nearestOf<Station extends Place>(
   stations: readonly Station[],
   place: Place,

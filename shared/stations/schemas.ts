@@ -36,9 +36,12 @@ const Spans = v.nullable(
   ),
 )
 export const Week = v.pipe(v.array(Spans), v.length(7), v.readonly())
+export const EXCEPTIONS_MAX = 60
+/** How many people a keeper may count inside. */
+export const HEADS_MAX = 500
 export const Exceptions = v.pipe(
   v.array(v.object({ day: Day, span: Spans, words: textOf(0, 40) })),
-  v.maxLength(60),
+  v.maxLength(EXCEPTIONS_MAX),
   v.readonly(),
 )
 /** When a station's counter is staffed. `shut`: why its keeper has closed it for now. */
@@ -70,7 +73,7 @@ export const UpdateStation = v.object({
   /** Null: open by its hours again. */
   shut: v.optional(v.nullable(v.object({ words: Words }))),
   hours: v.optional(v.object({ week: Week, exceptions: Exceptions })),
-  heads: v.optional(wholeNumber(0, 500)),
+  heads: v.optional(wholeNumber(0, HEADS_MAX)),
   supplies: v.optional(Supplies),
   notice: v.optional(textOf(0, 300)),
   photo: v.optional(PhotoHash),
@@ -120,7 +123,10 @@ export type Stations = v.InferOutput<typeof Stations>
 export const Heads = v.record(v.string(), v.number())
 
 export const NEAR_MAX = 10
-export const NearInput = v.object({ place: Place, needs: v.optional(v.array(v.picklist(needs)), []) })
+export const NearInput = v.object({
+  place: Place,
+  needs: v.optional(v.pipe(v.array(v.picklist(needs)), v.maxLength(needs.length)), []),
+})
 export const NearStations = v.array(
   v.object({
     id: Id,

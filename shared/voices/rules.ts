@@ -101,7 +101,8 @@ export const CHOOSE_DAYS = 2
 export const NOT_DONE = 2
 
 interface Threshold { readonly areaId: string, readonly supporters: number }
-const SUPPORTERS_USUAL = 20
+/** So many make a promise where nothing is ruled. */
+export const SUPPORTERS_USUAL = 20
 /** How many supporters make a promise in an area, by the rule for the smallest area around it. */
 export function thresholdIn(rules: readonly Threshold[], areaId: string): number {
   const [nearest] = rules

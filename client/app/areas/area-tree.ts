@@ -2,7 +2,8 @@ import type { Area } from '#shared/areas/schemas.ts'
 import { areaCodeLengths, parentOf } from '#shared/areas/schemas.ts'
 import { isWithin } from '#shared/identity/roles.ts'
 
-const CITY = '4201'
+/** The code of the whole city. */
+export const CITY = '4201'
 const HITS_MAX = 50
 
 /**

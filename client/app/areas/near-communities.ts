@@ -1,9 +1,8 @@
 import type { Area } from '#shared/areas/schemas.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Stations } from '#shared/stations/schemas.ts'
+import { COMMUNITY_LENGTH } from '#shared/areas/schemas.ts'
 import { distanceM } from '#shared/kernel/geo.ts'
-
-const COMMUNITY_LENGTH = 12
 
 /** A community with the distance to its nearest station. */
 export interface NearCommunity { readonly id: string, readonly name: string, readonly metres: number }

@@ -3,7 +3,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { StationRow } from '#shared/stations/schemas.ts'
 import { areaLabel, shortArea } from '#client/app/words/areas.ts'
 import { distanceText } from '#client/app/words/index.ts'
-import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { COMMUNITY_LENGTH, STREET_LENGTH } from '#shared/areas/schemas.ts'
 import { nearestOf } from '#shared/stations/rules.ts'
 
 /** A station farther than this (m) tells nobody where something is. */
@@ -47,4 +47,3 @@ function areaAround(
     code !== undefined && code.length >= length ? areas.get(code.slice(0, length)) ?? [] : [])
   return names.length > 0 ? `${names.map(areaLabel).join(' ')}附近` : districtAround(place)
 }
-const [, , STREET_LENGTH, COMMUNITY_LENGTH] = areaCodeLengths

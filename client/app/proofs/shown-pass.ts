@@ -23,14 +23,21 @@ export function useShownPass({ holdOut, of, now }: {
   const code = ref('')
   const state = ref<PassState>('loading')
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Counts the codes made, so that one that is overtaken by another is not shown. */
+  let made = 0
+  let isOver = false
 
   async function show() {
+    if (isOver) return
+    const making = ++made
     clearTimeout(timer)
     const at = now()
     const saved = await savedPass(session.accountId ?? '').catch(() => undefined)
-    state.value = stateOf(saved, at)
-    code.value = saved && state.value === 'shown' ? await holdOut(saved, at) : ''
-    clearTimeout(timer)
+    const found = stateOf(saved, at)
+    const text = saved && found === 'shown' ? await holdOut(saved, at) : ''
+    if (isOver || making !== made) return
+    state.value = found
+    code.value = text
     timer = setTimeout(show, SHOWN_MS)
   }
 
@@ -44,6 +51,9 @@ export function useShownPass({ holdOut, of, now }: {
   watch(of, show)
   void show().then(showFresh)
   onScopeDispose(onResume(showFresh))
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => {
+    isOver = true
+    clearTimeout(timer)
+  })
   return { code, state }
 }

@@ -1,10 +1,10 @@
 /**
  * The texts on screen for codes, by domain. Each is a `Record` over its codes, so a new code needs a text.
  */
+export { capName, transferKindNames, transferNames } from '#shared/points/names.ts'
 export { distanceText, tripText } from './distance.ts'
 export { categoryNames, mealDayChoices, orderStateNames, piecesText, stockCauseNames } from './mall.ts'
 export { companyNames, workNames } from './people.ts'
-export { capName, transferKindNames, transferNames } from './points.ts'
 export { progressOf } from './progress.ts'
 export { refusalText } from './refusals.ts'
 export {

@@ -1,9 +1,9 @@
-import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
+import { DAY_MS, dayOf, timeOf } from '#shared/kernel/day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-const hourAndMinute = (instant: number) => new Date(instant + 8 * HOUR_MS).toISOString().slice(11, 16)
+const hourAndMinute = (instant: number) => timeOf(instant).slice(11, 16)
 const monthAndDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 /**

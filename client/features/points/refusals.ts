@@ -1,6 +1,6 @@
 import type { RefusalSentences } from '#client/app/feature.ts'
 import type { PointsRefusal } from '#shared/points/refusals.ts'
-import { capName } from '#client/app/words/points.ts'
+import { capName } from '#shared/points/names.ts'
 
 export const refusals: RefusalSentences<PointsRefusal> = {
   'points.capped': ({ cap, max }) => `${capName(cap)}今天的积分到上限了（${max} 分）。`,

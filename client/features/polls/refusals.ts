@@ -5,7 +5,6 @@ import { whyNotTexts } from './words.ts'
 
 export const refusals: RefusalSentences<PollsRefusal> = {
   'polls.unknown': () => '没有找到这次投票。',
-  'polls.idTaken': () => '这次投票已经发起了。',
   'polls.notYours': () => '这个区域的投票不归你管，请选你负责的社区或街道。',
   'polls.timesWrong': () => '时间不对：最短 1 小时，最长 90 天，90 天内开始。',
   'polls.placeWrong': () => '社区或选项的位置不在本市，请重新选。',

@@ -1,9 +1,13 @@
 import type { Draft, DraftPhoto } from '#client/sync/outbox.ts'
 import type { ReportView } from '#shared/reports/schemas.ts'
+import { answerWithin } from '#client/patience.ts'
 import { preparePhoto } from '#client/photos/prepare-photo.ts'
 import { beginDraft } from '#client/sync/outbox.ts'
 import { photoPath } from '#shared/media/schemas.ts'
 import { uuidv7 } from 'uuidv7'
+
+/** How long each of the photos is waited for (ms). */
+const PHOTO_WAIT_MS = 10_000
 
 /**
  * Begins a draft from a declined report, to be filed again with what was missing; `missing`: how many of its
@@ -15,7 +19,8 @@ export async function refile(
 ): Promise<{ draft: Draft, missing: number }> {
   const photos: DraftPhoto[] = []
   for (const { hash, version } of report.photos) {
-    const photo = await photoAgain(photoPath(hash, 'full', version)).catch(() => undefined)
+    const path = photoPath(hash, 'full', version)
+    const photo = await answerWithin(PHOTO_WAIT_MS, () => photoAgain(path), undefined)
     if (photo) photos.push({ ...photo, seenAt: report.seenAt, isKept: true })
   }
   const draft: Draft = {

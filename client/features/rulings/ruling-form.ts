@@ -2,10 +2,11 @@ import type { FormSpec, Unfinished } from '#client/app/forms/check-input.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { AnyValue, RulingKey, RulingValues } from '#shared/rulings/schemas.ts'
 import { kindNames } from '#client/app/words/index.ts'
+import { EXCHANGE_TITLE_MAX } from '#shared/reports/exchange-schemas.ts'
 import { reportKinds } from '#shared/reports/rules.ts'
 import { numberFields } from '#shared/rulings/names.ts'
 import { equalRoutes } from '#shared/rulings/rules.ts'
-import { TEMPLATE_NAME_MAX } from '#shared/rulings/schemas.ts'
+import { SUPPORTERS_MAX, TEMPLATE_NAME_MAX } from '#shared/rulings/schemas.ts'
 import { unknownPlaceholder } from '#shared/rulings/templates.ts'
 
 /** A line of the history; the built-in ruling has no maker. */
@@ -27,9 +28,9 @@ function valueSentences(key: RulingKey): Record<`value.${string}`, string> {
       : key === 'routing'
         ? [['areaId', '每条规则都要选好区域'], ['unitId', '每条规则都要选好处置单位']]
         : key === 'voices'
-          ? [['areaId', '每条都要选好区域'], ['supporters', '人数请填 2 到 10000 的整数']]
+          ? [['areaId', '每条都要选好区域'], ['supporters', `人数请填 2 到 ${SUPPORTERS_MAX} 的整数`]]
           : key === 'exchange'
-            ? [['title', '每一列都要有标题，20 个字以内']]
+            ? [['title', `每一列都要有标题，${EXCHANGE_TITLE_MAX} 个字以内`]]
             : numbers.map(({ name, label }) => [name, `“${label}”请填整数，不要太大或太小`])
   return Object.fromEntries(texts.map(([name, text]) => [`value.${name}`, text]))
 }

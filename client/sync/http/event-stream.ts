@@ -28,7 +28,9 @@ export function listenForNudges(): void {
 async function open() {
   clearTimeout(retry)
   const signal = sessionSignal()
-  if (source || !(await savedSession()).isSignedIn || source || signal.aborted) return
+  if (source || !(await savedSession()).isSignedIn) return
+  // Meanwhile another call may have opened it, or the page may be hidden or signed out.
+  if (source || signal.aborted || document.visibilityState !== 'visible') return
   const opened = source = new EventSource('/api/events')
   signal.addEventListener('abort', close, { once: true })
   // Nudges were missed while the stream was closed: everything is asked again.

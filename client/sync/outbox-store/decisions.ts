@@ -6,6 +6,7 @@ import { takeAt, takeKnown } from '../store/key-ranges.ts'
 import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
 import { dropUnnamedPhotos } from '../store/transactions.ts'
+import { readable } from './new-command.ts'
 import { forgetSent } from './sent.ts'
 
 const DELIVERED_MAX = 50
@@ -39,7 +40,7 @@ export async function saveDecisions(accountId: string, decided: Decided[]): Prom
       const item = items.get(key)
       if (!item) continue
       if (verdict.status === 'accepted') accepted.push({ item, result: verdict.result })
-      else returned.push(returnedFrom(item, verdict))
+      else returned.push(returnedFrom(readable(item), verdict))
     }
     await Promise.all(returned.map(item => tx.objectStore('returned').add(item)))
     if (accepted.length > 0) await saveDelivered(tx, accountId, accepted, deliveredKeys)
@@ -50,8 +51,7 @@ const returnedFrom = (
   { envelope, accountId, photos }: Waiting,
   verdict: Exclude<Verdict, { status: 'accepted' }>,
 ): Returned => ({
-  // Damaged on the phone it may have no envelope, and is shelved as it is.
-  envelope: envelope && { ...envelope, input: withoutSecret(envelope.name, envelope.input) },
+  envelope: { ...envelope, input: withoutSecret(envelope.name, envelope.input) },
   accountId,
   photos,
   refusal: verdict.status === 'refused' ? verdict.refusal : { code: 'malformed', issues: verdict.issues },

@@ -12,6 +12,10 @@ export function newEnvelope(name: string, input: unknown): Envelope {
   return { id: uuidv7(), name, input, madeAt: Date.now(), ...clock && { clock } }
 }
 
+/** A saved command as it can be read: one that a damaged disk left without its envelope has an empty one. */
+export const readable = <Item extends { envelope: Envelope }>(item: Item): Item =>
+  item.envelope ? item : { ...item, envelope: newEnvelope('', {}) }
+
 /** A command as it enters the outbox; `photos` are hashes. */
 export const waitingCommand = (envelope: Envelope, accountId: string, photos: string[]): Waiting => ({
   envelope,

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
 import { dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
-import { plainInput, waitingCommand } from './new-command.ts'
+import { plainInput, readable, waitingCommand } from './new-command.ts'
 
 /** A command that the server refused; `key` in the store `returned`. */
 export interface ReturnedItem extends Returned { key: number }
@@ -13,7 +13,7 @@ export interface ReturnedItem extends Returned { key: number }
 export async function returnedOf(accountId: string): Promise<ReturnedItem[]> {
   const index = (await store()).transaction('returned').store.index('byAccount')
   const [keys, items] = await Promise.all([index.getAllKeys(accountId), index.getAll(accountId)])
-  return items.map((item, i) => ({ ...item, key: keys[i]! }))
+  return items.map((item, i) => ({ ...readable(item), key: keys[i]! }))
 }
 
 /**
@@ -28,7 +28,7 @@ export const resend = (key: number, input?: unknown): Promise<boolean> =>
 async function resendIn(tx: OutboxTransaction, key: number, input?: unknown): Promise<boolean> {
   const item = await tx.objectStore('returned').get(key)
   if (!item) return false
-  const { envelope, accountId, photos, refusal } = item
+  const { envelope, accountId, photos, refusal } = readable(item)
   const refused = input !== undefined && 'hash' in refusal ? refusal.hash : undefined
   const left = photos.filter(hash => hash !== refused)
   const again = { ...envelope, id: uuidv7(), input: input === undefined ? envelope.input : plainInput(input) }
@@ -42,7 +42,7 @@ async function resendIn(tx: OutboxTransaction, key: number, input?: unknown): Pr
 export async function resendById(tx: OutboxTransaction, id: string, input: unknown): Promise<boolean> {
   const returned = tx.objectStore('returned')
   const [keys, items] = await Promise.all([returned.getAllKeys(), returned.getAll()])
-  const at = items.findIndex(({ envelope }) => envelope.id === id)
+  const at = items.findIndex(item => readable(item).envelope.id === id)
   return at >= 0 && await resendIn(tx, keys[at]!, input)
 }
 

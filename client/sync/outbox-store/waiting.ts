@@ -5,7 +5,7 @@ import { saveTransaction } from '../store/quota.ts'
 import { store } from '../store/store.ts'
 import { addPhotos, dropUnnamedPhotos, outboxTransaction } from '../store/transactions.ts'
 import { endDraft } from './drafts.ts'
-import { newEnvelope, plainInput, waitingCommand } from './new-command.ts'
+import { newEnvelope, plainInput, readable, waitingCommand } from './new-command.ts'
 import { resendById } from './returned.ts'
 import { sentKeys } from './sent.ts'
 
@@ -27,7 +27,7 @@ export async function waitingOf(accountId: string): Promise<WaitingEntry[]> {
     index.getAll(accountId),
     sentKeys(tx.objectStore('sent'), accountId),
   ])
-  return items.map((item, i) => ({ ...item, key: keys[i]!, isSent: sent.has(keys[i]!) }))
+  return items.map((item, i) => ({ ...readable(item), key: keys[i]!, isSent: sent.has(keys[i]!) }))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SavedAnswer } from './schema.ts'
-import { store } from './store.ts'
+import { withStore } from './store.ts'
 
 const ANSWERS_MAX = 200
 
@@ -11,11 +11,12 @@ export const savedAnswer = async (
   name: string,
   input: unknown,
 ): Promise<SavedAnswer | undefined> =>
-  await (await store()).get('answers', keyOf(accountId, name, input)).catch(() => undefined)
+  await withStore(db => db.get('answers', keyOf(accountId, name, input))).catch(() => undefined)
 
-/** Saves an answer and drops the oldest beyond 200; does nothing on a full phone. */
+/** Saves an answer and drops the oldest beyond 200; does nothing on a full phone or without a database. */
 export async function saveAnswer(name: string, input: unknown, saved: SavedAnswer): Promise<void> {
-  const tx = (await store()).transaction('answers', 'readwrite')
+  const tx = await withStore(db => db.transaction('answers', 'readwrite')).catch(() => undefined)
+  if (!tx) return
   const done = tx.done.catch(() => {})
   try {
     await tx.store.put(saved, keyOf(saved.accountId, name, input))
@@ -29,6 +30,6 @@ export async function saveAnswer(name: string, input: unknown, saved: SavedAnswe
   await done
 }
 
-/** Deletes an answer, as when the account may not see it any more. */
+/** Deletes an answer, as when the account may not see it any more. Without a database there is none. */
 export const dropAnswer = async (accountId: string, name: string, input: unknown): Promise<void> =>
-  await (await store()).delete('answers', keyOf(accountId, name, input))
+  await withStore(db => db.delete('answers', keyOf(accountId, name, input))).catch(() => {})

@@ -3,13 +3,14 @@ import { decides } from '#shared/identity/roles.ts'
 import { publish } from '../browser/channel.ts'
 import { dropCaches } from './caches.ts'
 import { dropPhotos } from './photo-caches.ts'
-import { store } from './store.ts'
+import { store, withStore } from './store.ts'
 
-const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
+/** What is known of the phone's holder where nothing is saved. */
+export const nobody: SavedSession = { me: null, isSignedIn: false, signedInAt: 0 }
 
 /** Who uses this phone, the same for every tab and the service worker. */
 export const savedSession = async (): Promise<SavedSession> =>
-  (await (await store()).get('session', 'session')) ?? nobody
+  (await withStore(db => db.get('session', 'session'))) ?? nobody
 
 /**
  * Saves who is signed in and tells every tab. Somebody with another post gets no answers from before, and

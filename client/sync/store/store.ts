@@ -122,10 +122,14 @@ function healing(connection: Store): Store {
   return connection
 }
 
-/** Begins a transaction, on a new connection where the last one was lost. */
-export async function transact<const Names extends readonly StoreNames<Schema>[]>(
-  names: Names,
-): Promise<IDBPTransaction<Schema, Names, 'readwrite'>> {
-  const begun = async () => (await store()).transaction(names, 'readwrite', { durability: 'strict' })
-  return await begun().catch(error => opened === undefined ? begun() : Promise.reject(error))
+/** Uses the database; where the connection was lost, once more on a new one. */
+export async function withStore<Result>(use: (db: Store) => Result | Promise<Result>): Promise<Result> {
+  const used = async () => await use(await store())
+  return await used().catch(error => opened === undefined ? used() : Promise.reject(error))
 }
+
+/** Begins a transaction, on a new connection where the last one was lost. */
+export const transact = <const Names extends readonly StoreNames<Schema>[]>(
+  names: Names,
+): Promise<IDBPTransaction<Schema, Names, 'readwrite'>> =>
+  withStore(db => db.transaction(names, 'readwrite', { durability: 'strict' }))

@@ -1,5 +1,7 @@
 import type { Transaction } from '#server/database/database.ts'
+import type { CommandContext } from '#server/sync/context.ts'
 import { eq, sql } from 'drizzle-orm'
+import { requirePhotos } from './require-photos.ts'
 import { photos } from './tables.ts'
 
 /**
@@ -19,4 +21,18 @@ export async function letGoOfPhotos(tx: Transaction, hashes: readonly string[]):
       })
       .where(eq(photos.hash, hash))
   }
+}
+
+/**
+ * Puts a photo that the actor has sent in the place of another, which is let go of; null: none. Does nothing
+ * if they are the same.
+ */
+export async function replacePhoto(
+  context: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
+  before: string | null,
+  after: string | null,
+): Promise<void> {
+  if (before === after) return
+  if (after !== null) await requirePhotos(context, [after])
+  if (before !== null) await letGoOfPhotos(context.tx, [before])
 }

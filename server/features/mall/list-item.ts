@@ -1,7 +1,7 @@
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { ListItem } from '#shared/mall/schemas.ts'
 import { requireSeen } from '#server/core/identity/index.ts'
-import { requirePhotos } from '#server/core/media/index.ts'
+import { replacePhoto } from '#server/core/media/index.ts'
 import { stationsIn } from '#server/core/stations/index.ts'
 import { insertOnce, lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -20,7 +20,7 @@ export const listItem: Handler<'mall.list'> = async (input, context) => {
   if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
   const last = known && { at: known.changedAt, by: known.changedBy }
   await requireSeen(context, input.seen, last)
-  if (photo !== null && photo !== known?.photo) await requirePhotos(context, [photo])
+  await replacePhoto(context, known?.photo ?? null, photo)
 
   const item = rowOf(input)
   const changed = { ...item, changedAt: now, changedBy: actor.accountId }

@@ -14,7 +14,7 @@ export const oneItem: QueryHandler<'mall.item'> = async ({ itemId }, context) =>
   const { read, actor } = context
   const [item] = await read.select().from(mallItems).where(eq(mallItems.id, itemId))
   const ordered = await read
-    .select({ state: mallOrders.state, count: mallOrders.count })
+    .select({ state: mallOrders.state, count: mallOrders.count, givenBy: mallOrders.givenBy })
     .from(mallOrders)
     .where(and(eq(mallOrders.accountId, actor.accountId), eq(mallOrders.itemId, itemId)))
   if (!item || !(item.isListed || ordered.length > 0 || holds(actor, 'admin')))
@@ -31,7 +31,7 @@ export const oneItem: QueryHandler<'mall.item'> = async ({ itemId }, context) =>
     words,
     perPerson,
     mine: ordered
-      .filter(({ state }) => state === 'open' || state === 'handedOver')
+      .filter(({ state, givenBy }) => givenBy === null && (state === 'open' || state === 'handedOver'))
       .reduce((sum, { count }) => sum + count, 0),
     from: fromDay,
     to: toDay,

@@ -21,8 +21,8 @@ export async function tellOfClosures(city: City): Promise<number> {
   return await asSystem(city, 'mall.tellClosure', await closuresToTell(city.database.read))
 }
 
-/** Nudges at midnight: what is offered, and what was done today, depend on the day. */
+/** Nudges at midnight: what is offered, what was done today and what the book hides depend on the day. */
 export async function nudgeNewDay({ changes, clock }: City, since: number): Promise<void> {
   if (dayOf(clock()) !== dayOf(since))
-    await changes.publish([{ to: '*', names: ['mall.items', 'mall.desk'] }])
+    await changes.publish([{ to: '*', names: ['mall.items', 'mall.desk', 'mall.book'] }])
 }

@@ -11,6 +11,7 @@ export const tellClosure: Handler<'mall.tellClosure'> = async (closure, context)
   const station = await takeClosure(tx, closure)
   if (!station) return
   const days = station.shutWords === null ? await daysClosed(station, closure.at, context) : null
+  if (days?.length === 0) return // Its days were opened again meanwhile.
   const { name, exceptions } = station
   const why = days === null
     ? { kind: 'mall.counterShut', words: `${name}：${station.shutWords}` } as const

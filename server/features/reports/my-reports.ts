@@ -1,7 +1,7 @@
 import type { QueryHandler } from '#server/sync/context.ts'
 import { awardsFor } from '#server/core/points/index.ts'
 import { pageOf } from '#server/database/pages.ts'
-import { kindRules, reportKinds } from '#shared/reports/rules.ts'
+import { publishedKinds } from '#shared/reports/published.ts'
 import { REPORTS_PAGE_MAX } from '#shared/reports/schemas.ts'
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { awardFor } from './accept-report.ts'
@@ -9,8 +9,6 @@ import { briefsOf } from './briefs.ts'
 import { rateUntil } from './report.ts'
 import { reports, reportSupporters } from './tables.ts'
 import { visibilityOf, withoutWords } from './visibility.ts'
-
-const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
 
 /** What somebody filed and what they follow, newest first. */
 export const myReports: QueryHandler<'reports.mine'> = async (range, context) => {
@@ -21,7 +19,7 @@ export const myReports: QueryHandler<'reports.mine'> = async (range, context) =>
     .where(eq(reportSupporters.accountId, actor.accountId))
   const mine = or(
     eq(reports.reporterId, actor.accountId),
-    and(inArray(reports.id, followed), inArray(reports.kind, publicKinds)),
+    and(inArray(reports.id, followed), inArray(reports.kind, publishedKinds)),
   )
   const { rows, hasMore } = await pageOf({
     range,

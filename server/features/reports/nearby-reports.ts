@@ -3,7 +3,8 @@ import type { Place } from '#shared/kernel/fields.ts'
 import { inAreas, scopesOf } from '#server/core/posts/index.ts'
 import { beatKinds } from '#shared/identity/posts.ts'
 import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
-import { kindRules, NEARBY_M, openStates, reportKinds } from '#shared/reports/rules.ts'
+import { publishedKinds } from '#shared/reports/published.ts'
+import { kindRules, NEARBY_M, openStates } from '#shared/reports/rules.ts'
 import { LANE_REPORTS_MAX } from '#shared/reports/schemas.ts'
 import { and, between, desc, eq, inArray } from 'drizzle-orm'
 import { briefsOf, placeOf } from './briefs.ts'
@@ -49,8 +50,6 @@ export const nearbyReports: QueryHandler<'reports.nearby'> = async ({ place, kin
   })
 }
 
-const publicKinds = reportKinds.filter(kind => kindRules[kind].isPublic)
-
 /** Answers `reports.inBeats`: the open public reports in the actor's beats. */
 export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { read, actor }) => {
   const rows = await read
@@ -59,7 +58,7 @@ export const beatReports: QueryHandler<'reports.inBeats'> = async (_input, { rea
     .where(and(
       inAreas(reports.areaId, scopesOf(actor, ...beatKinds)),
       inArray(reports.state, [...openStates]),
-      inArray(reports.kind, publicKinds),
+      inArray(reports.kind, publishedKinds),
     ))
     .orderBy(desc(reports.filedAt), desc(reports.id))
     .limit(LANE_REPORTS_MAX)

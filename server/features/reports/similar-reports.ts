@@ -23,8 +23,8 @@ export const similarReports: QueryHandler<'desk.similar'> = async ({ reportId },
     .from(reportPhotos)
     .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.part, 'before')))
   const hashes = own.map(({ hash }) => hash)
-  const likenesses = await likenessesOf(read, hashes)
   if (hashes.length === 0) return []
+  const likenesses = await likenessesOf(read, hashes)
   const found = await read
     .select({ report: reports, hash: reportPhotos.hash })
     .from(reportPhotos)

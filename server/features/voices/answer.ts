@@ -57,8 +57,8 @@ export const answerVoice: Handler<'voices.answer'> = async ({ voiceId, outcome, 
 
 /** Decides `voices.reply`, which pages opened before there were voices still send. */
 export const reply: Handler<'voices.reply'> = async ({ complaintId, words, seen }, context) => {
-  const { tx, actor } = context
-  const voice = await lockVoice(tx, complaintId)
+  const { actor } = context
+  const voice = await voiceForStaff(context, complaintId)
   if (voice.kind !== 'complaint') throw new Refused({ code: 'voices.unknown' })
   const { repliedAt, repliedBy } = voice
   const last = repliedAt !== null && repliedBy !== null ? { at: repliedAt, by: repliedBy } : undefined

@@ -11,6 +11,7 @@ import { areasOf, inAreas, scopesOf } from '#server/core/posts/index.ts'
 import { pageOf, waitingFirst } from '#server/database/pages.ts'
 import { hasWords } from '#server/database/words.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
+import { DAY_MS } from '#shared/kernel/day.ts'
 import { openVoiceStates, overVoiceStates, publicKinds } from '#shared/voices/rules.ts'
 import { and, asc, desc, eq, exists, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { briefsOf } from './briefs.ts'
@@ -97,11 +98,6 @@ export const deskComplaints: QueryHandler<'desk.complaints'> = async (range, { r
   })
 }
 
-/** The condition that a voice waits for the desk: without a promise or a unit, late, or with an appeal. */
-const waits = (now: number, isUnit: boolean): SQL => or(
-  isUnit ? eq(voices.awaits, 'unit') : eq(voices.awaits, 'staff'),
-  isLateAt(now),
-)!
 /** By the day promised first, as in public. */
 const isLateAt = (now: number): SQL => and(
   lt(voices.promisedAt, now),
@@ -114,11 +110,16 @@ const isLateAt = (now: number): SQL => and(
  */
 export const deskVoices: QueryHandler<'voices.desk'> = async (asked, context) => {
   const { read, actor, now } = context
-  const areas = areasOf(actor)
   const unitIds = scopesOf(actor, 'unit')
   const ofUnits = unitIds.length > 0 ? inArray(voices.unitId, unitIds) : sql`1 = 0`
-  const reach = or(inAreas(voices.areaId, areas), ofUnits)!
-  const todo = waits(now, areas.length === 0)
+  const ofAreas = inAreas(voices.areaId, areasOf(actor))
+  const reach = or(ofAreas, ofUnits)!
+  // Without a promise or a unit, with an appeal, or late.
+  const todo = or(
+    and(ofAreas, eq(voices.awaits, 'staff')),
+    and(ofUnits, eq(voices.awaits, 'unit')),
+    isLateAt(now),
+  )!
   const isOpen = inArray(voices.state, [...openVoiceStates])
   const views = { todo, running: and(isOpen, not(todo))!, over: and(not(isOpen), not(todo))! }
   // Voices with a day come in the order of their days; those without, by age after all of them.
@@ -147,7 +148,7 @@ const narrowed = ({ kind, areaId, text }: QueryInput<'voices.desk'>): SQL | unde
   ...(text ?? '').split(/\s+/).filter(Boolean).map(word => hasWords(voices.text, word)),
 )
 
-const YEAR_MS = 366 * 86_400_000
+const YEAR_MS = 366 * DAY_MS
 const not = (condition: SQL): SQL => sql`not coalesce(${condition}, false)`
 
 async function countsOf(

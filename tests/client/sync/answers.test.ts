@@ -1,9 +1,10 @@
 import type { Answer, QueryName } from '#shared/queries.ts'
 import type { City } from '../../support/client/city.ts'
-import { expect, it, onTestFinished } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { answer } from '../../support/client/city.ts'
-import { offline, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
+import { denyStorage, offline, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
 
 const complaints = (text: string): Answer<'voices.mine'> => [
   {
@@ -73,6 +74,20 @@ it('offline with nothing kept the page says so', async () => {
   const page = await show('voices.mine')
   await until(() => page.state.value === 'failed')
   expect(page.answer.value).toBeUndefined()
+})
+
+it('where the browser allows no storage a visitor still sees what the server answers', async () => {
+  const { city } = await openPhone({ signedIn: false })
+  tellComplaints(city, 'kept nowhere')
+  vi.resetModules()
+  setActivePinia(createPinia())
+  denyStorage()
+  const page = await show('voices.mine')
+  await until(() => page.state.value === 'fresh')
+  expect(page.answer.value).toEqual(complaints('kept nowhere'))
+  const { ask } = await import('#client/sync/ask.ts')
+  offline(city)
+  expect(await ask('areas.tree', {})).toBeUndefined()
 })
 
 it('what the server no longer shows is not kept either', async () => {

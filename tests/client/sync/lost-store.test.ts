@@ -54,6 +54,22 @@ it('a connection that was lost without a word is made anew, and what was saved i
   expect(heard).toEqual([undefined])
 })
 
+it('who is signed in, and what was answered last, is read from a new connection too', async () => {
+  const { store } = await openTab()
+  const { savedSession, saveSession } = await import('#client/sync/store/session.ts')
+  const { saveAnswer, savedAnswer } = await import('#client/sync/store/answers.ts')
+  await saveSession({ isSignedIn: true, signedInAt: 7 })
+  await saveAnswer('areas.tree', {}, { answer: [1], etag: null, askedAt: 7, accountId: '' })
+  const lose = async () => unwrap(await store()).close()
+  await lose()
+  expect((await savedSession()).signedInAt).toBe(7)
+  await lose()
+  expect((await savedAnswer('', 'areas.tree', {}))?.answer).toEqual([1])
+  await lose()
+  await saveAnswer('areas.tree', {}, { answer: [2], etag: null, askedAt: 8, accountId: '' })
+  expect((await savedAnswer('', 'areas.tree', {}))?.answer).toEqual([2])
+})
+
 it('a database that the browser deleted while it was open is said to be, and saving goes on', async () => {
   const { store, beginDraft, saveDraft, wasCleared, heard } = await openTab()
   await beginDraft(draft)

@@ -233,4 +233,20 @@ it('a command damaged on the phone or too large to travel goes to the shelf and 
   await until(() => outbox.items.length === 0)
   expect(city.applied.map(textOf)).toEqual(['small'])
   expect(outbox.returned.map(({ refusal }) => refusal.code)).toEqual(['malformed', 'malformed'])
+  const { useShownCommands } = await import('#client/app/session/shown-commands.ts')
+  expect(useShownCommands().returned.value).toHaveLength(2)
+  expect(outbox.of('voices.complain').returned).toHaveLength(1)
+  await Promise.all(outbox.returned.map(({ key }) => outbox.dismiss(key)))
+  await until(() => outbox.returned.length === 0)
+})
+
+it('a command belongs to whoever made it, also when somebody else signs in while it is checked', async () => {
+  const { city, outbox, store, session } = await openPhone()
+  offline(city)
+  const { useAccount } = await import('#client/sync/account.ts')
+  const maker = session.accountId
+  const saving = outbox.enqueue('voices.complain', complaint('mine'))
+  useAccount().id = 'somebody else'
+  await saving
+  expect((await store.getAll('outbox')).map(({ accountId }) => accountId)).toEqual([maker])
 })

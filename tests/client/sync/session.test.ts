@@ -1,7 +1,16 @@
 import { expect, it, vi } from 'vitest'
 import { answer, personOf } from '../../support/client/city.ts'
 import { photo, report } from '../../support/client/commands.ts'
-import { LI, offline, online, openPhone, openTab, sayToAll, until } from '../../support/client/phone.ts'
+import {
+  denyStorage,
+  LI,
+  offline,
+  online,
+  openPhone,
+  openTab,
+  sayToAll,
+  until,
+} from '../../support/client/phone.ts'
 
 it('a rider signs in with phone and code, and the app opens signed in without a network', async () => {
   const { city, session } = await openPhone({ signedIn: false })
@@ -103,6 +112,7 @@ it('a phone that keeps nothing says so when somebody signs in, and the code is n
   const { city, session } = await openPhone({ signedIn: false })
   const { store } = await import('#client/sync/store/store.ts')
   ;(await store()).close()
+  denyStorage()
   const before = city.requests.length
   expect(await session.signIn(LI, '123456')).toMatchObject({ ok: false, code: 'shut' })
   expect(city.requests.slice(before)).not.toContain('POST /api/session')

@@ -1,5 +1,7 @@
-import type { QueryInput } from '#shared/queries.ts'
+import type { Answer, QueryInput } from '#shared/queries.ts'
 import type { TestCity } from '../../support/city.ts'
+import { nudgeNewDay } from '#server/features/mall/tasks.ts'
+import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../support/fresh-city.ts'
 import { cellsOfCsv } from '../../support/journeys/xlsx.ts'
@@ -31,4 +33,22 @@ it('goods are narrowed by what is missing, category and name, in the list and it
   expect(await listed({ text: '巾' })).toEqual(['毛巾'])
   const { acts } = await city.as('admin').ask('people.acts', { act: 'console.export' })
   expect(acts.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/，状态 库存低$/))
+})
+
+it('what begins tomorrow is hidden today alone, also for whoever has asked before', async () => {
+  const counter = await counterOf(city)
+  const tomorrow = dayOf(city.time.now + DAY_MS)
+  city.time.now = startOfDay(tomorrow) - 1000
+  await counter.list({ name: '雨衣', from: tomorrow })
+  const admin = city.as('admin')
+  const path = `/api/queries/mall.book?input=${encodeURIComponent(JSON.stringify({ view: 'hidden' }))}`
+  const asked = await admin.fetch(path)
+  expect((await asked.json() as Answer<'mall.book'>).items).toHaveLength(1)
+  const known = { 'if-none-match': asked.headers.get('etag')! }
+  expect((await admin.fetch(path, { headers: known })).status).toBe(304)
+  const since = city.time.now
+  city.time.now += 1000
+  await nudgeNewDay(city, since)
+  const again = await admin.fetch(path, { headers: known })
+  expect((await again.json() as Answer<'mall.book'>).items).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { TestCity } from '../../support/city.ts'
 import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
 import { expect, it } from 'vitest'
-import { apiOf } from '../../support/city.ts'
+import { apiOf, PLACE } from '../../support/city.ts'
 import { freshCity } from '../../support/fresh-city.ts'
 
 let city: TestCity
@@ -46,6 +46,18 @@ it('a visitor may look at stations, mall, activities and what was mended, and at
     if (status !== 401) answered.push(name)
   }
   expect(answered.sort()).toEqual(open)
+})
+
+it('what somebody may ask for without end is bounded at the door', async () => {
+  const status = async (name: QueryName, input: object) =>
+    (await visit(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`)).status
+  expect(await status('reports.published', { page: 100, pageSize: 1000 })).toBe(200)
+  expect(await status('reports.published', { page: 101, pageSize: 1000 })).toBe(400)
+  const near = async (needs: string[]) => await city.as('rider').fetch(
+    `/api/queries/stations.near?input=${encodeURIComponent(JSON.stringify({ place: PLACE, needs }))}`,
+  )
+  expect((await near(['open', 'open'])).status).toBe(200)
+  expect((await near(Array.from({ length: 9 }, () => 'open'))).status).toBe(400)
 })
 
 it('an open query that says who may ask names the visitor, and one command does', () => {

@@ -274,7 +274,7 @@ beforeAll(async () => {
   await tryPoints(city, send)
   const orderId = await tryMall(send)
   await tryDoors(send, kiosk)
-  await tryStations(city, send)
+  await tryStations(city, send, door)
   await tryVoices(city, send)
   await tryNotices(send)
   await tryPeople(send)

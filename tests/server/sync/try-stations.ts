@@ -1,4 +1,5 @@
 import type { TestCity } from '../../support/city.ts'
+import type { doorOf } from '../features/doors/door.ts'
 import type { openWatch } from './answers-watch.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY, PLACE } from '../../support/city.ts'
@@ -7,7 +8,11 @@ import { STATIONS } from '../features/doors/door.ts'
 const { bridge } = STATIONS
 
 /** What riders and keepers say of a station, and what its desk does: new, changed, and by a table. */
-export async function tryStations(city: TestCity, send: ReturnType<typeof openWatch>['send']): Promise<void> {
+export async function tryStations(
+  city: TestCity,
+  send: ReturnType<typeof openWatch>['send'],
+  { photo }: Pick<Awaited<ReturnType<typeof doorOf>>, 'photo'>,
+): Promise<void> {
   const { rider, keeper, staff, admin } = city.ids
   const faultId = randomUUID()
   await send(rider, 'stations.reportFault', {
@@ -20,6 +25,7 @@ export async function tryStations(city: TestCity, send: ReturnType<typeof openWa
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: { words: '停电' }, notice: '热水在左' })
   await send('system', 'mall.tellClosure', { stationId: bridge.id, at: city.time.now })
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: null, isDoorFine: true })
+  await send(keeper, 'stations.keep', { stationId: bridge.id, photo: await photo('keeper') })
 
   const basics = {
     kind: 'community' as const,

@@ -15,17 +15,24 @@ interface Node {
   readonly entries?: Readonly<Record<string, Node>>
   readonly pipe?: readonly Node[]
 }
+/** What a schema has inside, by its path from there. */
+const innerOf = (node: Node): [string, Node][] => [
+  ...(node.wrapped ? [['', node.wrapped] as [string, Node]] : []),
+  ...(node.item ? [['[]', node.item] as [string, Node]] : []),
+  ...(node.items ?? []).map((item, at): [string, Node] => [`[${at}]`, item]),
+  ...(node.options ?? [])
+    .filter(one => typeof one === 'object')
+    .map((one): [string, Node] => ['', one as Node]),
+  ...Object.entries(node.entries ?? {}).map(([name, entry]): [string, Node] => [`.${name}`, entry]),
+]
+/** Every list that a schema lets in, by its path. */
+const listsOf = (node: Node, path: string): [string, Node][] => [
+  ...(node.type === 'array' ? [[path, node] as [string, Node]] : []),
+  ...innerOf(node).flatMap(([name, one]) => listsOf(one, path + name)),
+]
 /** Every text and number that a schema lets in, by its path. A pipe is one leaf, whatever it begins with. */
 function leavesOf(node: Node, path: string): [string, Node][] {
-  const inner: [string, Node][] = [
-    ...(node.wrapped ? [['', node.wrapped] as [string, Node]] : []),
-    ...(node.item ? [['[]', node.item] as [string, Node]] : []),
-    ...(node.items ?? []).map((item, at): [string, Node] => [`[${at}]`, item]),
-    ...(node.options ?? [])
-      .filter(one => typeof one === 'object')
-      .map((one): [string, Node] => ['', one as Node]),
-    ...Object.entries(node.entries ?? {}).map(([name, entry]): [string, Node] => [`.${name}`, entry]),
-  ]
+  const inner = innerOf(node)
   if (inner.length > 0) return inner.flatMap(([name, one]) => leavesOf(one, path + name))
   return ['string', 'number'].includes(node.type) ? [[path, node]] : []
 }
@@ -72,4 +79,13 @@ it('a whole emoji stays, in its text and in its envelope', () => {
 it.each(['2026-02-31', '2026-13-01', '2025-02-29'])('%s is no day', (day) => {
   expect(v.is(queries['points.ledger'].input, { from: day, to: '2026-11-23' })).toBe(false)
   expect(v.is(queries['points.ledger'].input, { from: '2024-02-29', to: '2026-11-23' })).toBe(true)
+})
+
+it('nobody but the clock sends a list without bounds', () => {
+  const isBounded = ({ pipe = [] }: Node) => pipe.some(({ type }) => ['length', 'max_length'].includes(type))
+  const free = Object.entries({ ...commands, ...queries })
+    .filter(([, { by }]) => !by.every(part => part === 'system'))
+    .flatMap(([name, { input }]) => listsOf(input as unknown as Node, name))
+    .filter(([, list]) => !isBounded(list))
+  expect(free.map(([path]) => path)).toEqual([])
 })

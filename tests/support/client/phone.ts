@@ -64,6 +64,11 @@ export async function openTab() {
   return { outbox, session, account, store: await kept.store(), drafts, drain, sender, close }
 }
 
+/** From now on the browser opens no database, as where it allows no storage. */
+export const denyStorage = () => vi.stubGlobal('indexedDB', { open: () => {
+  throw new DOMException('closed', 'SecurityError')
+} })
+
 /** Breaks the connection without an answer. */
 export function offline(city: City) {
   city.play = (request) => {

@@ -8,6 +8,9 @@ export interface Dot {
   readonly state: StationState
   readonly number?: number
 }
+/** Stations that only say where something else is, all drawn alike. */
+export const landmarksOf = (stations: readonly Omit<Dot, 'state' | 'number'>[]): Dot[] =>
+  stations.map(({ id, latitude, longitude }) => ({ id, latitude, longitude, state: 'open' }))
 /** Stations drawn as one, in the middle between them (px of the zoomed world). */
 export interface Cluster { readonly x: number, readonly y: number, readonly dots: readonly Dot[] }
 

@@ -153,8 +153,8 @@ function streetsOn(map: L.Map) {
     async showFile({ url, attribution }: Streets, isRepainted = false) {
       if (isRepainted) (await ofFile)?.remove()
       else if (ofFile) return void (await ofFile).redraw()
-      const { streetsLayer } = await import('../streets/streets.ts')
-      ofFile = streetsLayer(url, escaped(attribution), ZOOM.most)
+      ofFile = import('../streets/streets.ts').then(({ streetsLayer }) =>
+        streetsLayer(url, escaped(attribution), ZOOM.most))
       ofFile.catch(() => ofFile = undefined)
       add(await ofFile)
     },

@@ -60,11 +60,12 @@ export async function saveMap(
   { onBytes, signal }: { onBytes: (bytes: number) => void, signal: AbortSignal },
 ): Promise<void> {
   const name = mapCacheOf(url, district)
+  const left = [...ranges]
+  const fetching: Promise<void>[] = []
   saving.add(name)
   try {
     await caches.delete(name)
     const cache = await caches.open(name)
-    const left = [...ranges]
     let done = 0
     const fetchSome = async () => {
       for (let range = left.shift(); range; range = left.shift()) {
@@ -73,11 +74,14 @@ export async function saveMap(
         onBytes(done += range.to - range.from)
       }
     }
-    await Promise.all(Array.from({ length: FETCHED_AT_ONCE }, fetchSome))
+    fetching.push(...Array.from({ length: FETCHED_AT_ONCE }, fetchSome))
+    await Promise.all(fetching)
     const saved: SavedMap = { district, bytes, ranges }
     await cache.put(indexKey(url), new Response(JSON.stringify(saved)))
   }
   catch (error) {
+    left.length = 0 // The others fetch no more, and nothing comes in after the end.
+    await Promise.allSettled(fetching)
     await caches.delete(name)
     throw error
   }

@@ -4,6 +4,7 @@ import type { BaseIssue } from 'valibot'
 import { minuteOf } from '#client/app/forms/times.ts'
 import { DAY_MINUTES, DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { pairsOf } from '#shared/stations/rules.ts'
+import { EXCEPTIONS_MAX } from '#shared/stations/schemas.ts'
 import { array, boolean, length, object, optional, pipe, string } from 'valibot'
 
 export interface TimeFields { from: string, until: string }
@@ -19,7 +20,6 @@ export interface HoursFields { week: DayFields[], exceptions: ExceptionFields[],
 export const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 const USUAL = { from: '09:00', until: '18:00' }
 const MIDNIGHT = '00:00'
-const EXCEPTIONS_MAX = 60
 
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

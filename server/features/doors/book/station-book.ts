@@ -16,6 +16,7 @@ import {
   stationsIn,
   visits,
 } from '#server/core/stations/index.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isListed } from '#shared/stations/listing.ts'
 import { stateAt } from '#shared/stations/rules.ts'
@@ -24,7 +25,7 @@ import { codeOfInvite } from '../kiosks/pairing.ts'
 import { kioskInvites, suspensions } from '../tables.ts'
 import { visitsBefore } from './visits-before.ts'
 
-const DISTRICT_DIGITS = 6
+const DISTRICT_LENGTH = areaCodeLengths[1]
 
 /**
  * Answers `stations.book`: the stations of one's area, their visits and kiosks. Pairing codes, which let a
@@ -41,7 +42,7 @@ export const stationBook: QueryHandler<'stations.book'> = async (filter, { read,
   const kiosks = await kiosksSeen(read, ids)
   const sumOf = (of: 'today' | 'week', among: readonly { id: string }[] = all) =>
     among.reduce((sum, { id }) => sum + (came.get(id)?.[of] ?? 0), 0)
-  const districts = [...new Set(all.map(({ areaId }) => areaId.slice(0, DISTRICT_DIGITS)))].sort()
+  const districts = [...new Set(all.map(({ areaId }) => areaId.slice(0, DISTRICT_LENGTH)))].sort()
   return {
     totals: {
       stations: all.length,

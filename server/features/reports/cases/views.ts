@@ -8,6 +8,7 @@ import { photoRefs } from '#server/core/media/index.ts'
 import { Refused } from '#shared/refusal.ts'
 import { caseUrl } from '#shared/reports/case-schemas.ts'
 import { and, asc, desc, eq } from 'drizzle-orm'
+import { placeOf } from '../briefs.ts'
 import { lastStepOf } from '../last-step.ts'
 import { deskPart } from '../permissions.ts'
 import { findReport } from '../report.ts'
@@ -16,13 +17,11 @@ import { findLink, latestLink, overBy, secretOf, workingUnit } from './links.ts'
 
 /** The facts that both the paper and the page show, without the reporter. */
 async function factsOf(read: Reader, { link, report, unit }: FoundLink) {
-  const { number, kind, state, text, latitude, longitude, accuracy, spot, filedAt, dueAt, plannedOn } = report
+  const { number, kind, state, text, spot, filedAt, dueAt, plannedOn } = report
   return {
     linkId: link.id,
     ...{ number, kind, state, text, spot, filedAt, dueAt, plannedOn },
-    place: latitude === null || longitude === null
-      ? null
-      : { latitude, longitude, ...accuracy !== null && { accuracy } },
+    place: placeOf(report),
     areaName: await nameOfArea(read, report.areaId),
     unitName: unit.name,
     until: link.until,

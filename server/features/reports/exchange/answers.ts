@@ -12,8 +12,9 @@ import { refuseMove } from '#shared/reports/rules.ts'
 import { Words } from '#shared/reports/schemas.ts'
 import { and, eq } from 'drizzle-orm'
 import * as v from 'valibot'
+import { handBack } from '../move-report.ts'
 import { isOwn } from '../permissions.ts'
-import { backToStaff, lockReports, moved } from '../report.ts'
+import { lockReports, moved } from '../report.ts'
 import { reportAnswers, reports } from '../tables.ts'
 import { take } from '../take.ts'
 
@@ -99,7 +100,7 @@ async function move(context: CommandContext, report: Report, { answer, words, da
     case 'working':
       return void await take(context, report, { ...step, step: 'working', changes: moved('working') })
     case 'accepted':
-      return void await take(context, report, { ...step, step: 'handedBack', changes: backToStaff })
+      return await handBack(context, report, dated)
     case 'resolved': {
       const changes = { ...moved('resolved'), resolvedAt: context.now }
       return void await take(context, report, { ...step, step: 'resolved', changes })

@@ -6,9 +6,9 @@ import { nameOfArea } from '#server/core/areas/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
 import { asSystem } from '#server/sync/as-system.ts'
 import { areaCodeLengths } from '#shared/areas/schemas.ts'
-import { PUBLIC_LEAST, publicParts } from '#shared/figures/rules.ts'
+import { monthAfter, monthOf, PUBLIC_LEAST, publicParts } from '#shared/figures/rules.ts'
 import { BOM, csvOf } from '#shared/kernel/csv.ts'
-import { dayOf, startOfDay, timeOf } from '#shared/kernel/day.ts'
+import { startOfDay, timeOf } from '#shared/kernel/day.ts'
 import { Refused } from '#shared/refusal.ts'
 import { kindNames } from '#shared/reports/names.ts'
 import { isPublished, publishedKinds, statusOf } from '#shared/reports/published.ts'
@@ -23,12 +23,8 @@ const MADE_AT_ONCE = 12
 const PAGE_ROWS = 2000
 const districtLength = areaCodeLengths[1]
 
-const nextMonth = (month: string) => {
-  const [year, at] = month.split('-').map(Number) as [number, number]
-  return at === 12 ? `${year + 1}-01` : `${year}-${String(at + 1).padStart(2, '0')}`
-}
 const startOf = (month: string) => startOfDay(`${month}-01`)
-const monthOf = (instant: number) => dayOf(instant).slice(0, 7)
+const endOf = (month: string) => startOf(monthAfter(month, 1))
 
 /** Makes the files of each month that is over and has none yet, the oldest first. */
 export async function publishMonths(city: City): Promise<number> {
@@ -39,7 +35,7 @@ export async function publishMonths(city: City): Promise<number> {
     .map(({ month }) => month))
   const missing: { month: string }[] = []
   const current = monthOf(city.clock())
-  for (let month = monthOf(Number(first.at)); month < current; month = nextMonth(month)) {
+  for (let month = monthOf(Number(first.at)); month < current; month = monthAfter(month, 1)) {
     if (!made.has(month)) missing.push({ month })
   }
   return await asSystem(city, 'reports.publishMonth', missing.slice(0, MADE_AT_ONCE))
@@ -47,7 +43,7 @@ export async function publishMonths(city: City): Promise<number> {
 
 /** Decides `reports.publishMonth`: stores the public data of a month's reports as of its end; once. */
 export const publishMonth: Handler<'reports.publishMonth'> = async ({ month }, { tx, now, nudge }) => {
-  if (startOf(nextMonth(month)) > now) throw new Refused({ code: 'reports.monthRunning' })
+  if (endOf(month) > now) throw new Refused({ code: 'reports.monthRunning' })
   const rows = await rowsOf(tx, month)
   const lines = await Promise.all(rows.map(async (row): Promise<CsvCell[]> => {
     const place = publishedPlace(row)
@@ -103,7 +99,7 @@ async function rowsOf(read: Reader, month: string) {
       .from(reports)
       .where(and(
         gte(filedAt, startOf(month)),
-        lt(filedAt, startOf(nextMonth(month))),
+        lt(filedAt, endOf(month)),
         gte(number, after),
       ))
       .orderBy(asc(number))

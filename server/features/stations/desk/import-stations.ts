@@ -174,7 +174,7 @@ async function changeColumns(
     .set({
       ...parts.includes('basics') && basicsAfter(station, line),
       ...week && { week },
-      ...closes && { closureAt: now },
+      ...closes && { closureAt: station.closureAt ?? now },
       ...columns.includes('phone') && { phone: line.phone },
       ...versionOf(context, station.changed, parts),
     })

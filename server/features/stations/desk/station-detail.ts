@@ -3,17 +3,16 @@ import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { StationDetail } from '#shared/stations/desk-schemas.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { isHeld, isInside, posts, scopesOf } from '#server/core/posts/index.ts'
-import { requireStation } from '#server/core/stations/index.ts'
+import { requireStation, worksAt } from '#server/core/stations/index.ts'
 import { groupsIn } from '#shared/stations/groups.ts'
 import { stationParts } from '#shared/stations/rules.ts'
-import { and, asc, eq } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { aliasedTable, and, asc, eq } from 'drizzle-orm'
 import { stationViews } from '../finding/station-views.ts'
 
 /** Answers `stations.detail`: a station of one's area with everything that its desk can change. */
 export const stationDetail: QueryHandler<'stations.detail'> = async ({ stationId }, { read, actor, now }) => {
   const station = await requireStation({ tx: read, actor }, stationId)
-  const [view] = await stationViews(read, [station], { now, isAtWork: true })
+  const [view] = await stationViews(read, [station], { now, isAtWork: worksAt(actor, station) })
   const { areaId, changed } = station
   return {
     station: view!,
@@ -35,7 +34,7 @@ async function keepersAt(
   read: Reader,
   { stationId, areaId, actor, now }: At,
 ): Promise<StationDetail['keepers']> {
-  const givers = alias(accounts, 'givers')
+  const givers = aliasedTable(accounts, 'givers')
   const rows = await read
     .select({ post: posts, name: accounts.name, givenBy: givers.name })
     .from(posts)

@@ -46,7 +46,7 @@ export async function nearestPlaces(
   if (needs.length === 0) return look(known.tree).map(at => numbers[at]!)
   const minute = needs.includes('open') ? Math.floor(now / MINUTE_MS) : undefined // Hours are whole minutes.
   const added = minute === undefined || longer.length === 0 ? '' : JSON.stringify(longer)
-  const key = [...needs.toSorted(), minute, added].join()
+  const key = [...[...new Set(needs)].sort(), minute, added].join()
   const isWanted = filterOf(known, needs, now, longer)
   let rareTree = rareTrees.get(known)?.get(key)
   if (!rareTree) {

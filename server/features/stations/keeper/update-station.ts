@@ -2,7 +2,7 @@ import type { Station } from '#server/core/stations/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import type { UpdateStation } from '#shared/stations/schemas.ts'
 import { requireSeen } from '#server/core/identity/index.ts'
-import { requirePhotos } from '#server/core/media/index.ts'
+import { replacePhoto } from '#server/core/media/index.ts'
 import {
   closedDays,
   noteSuccess,
@@ -23,11 +23,10 @@ import { eq } from 'drizzle-orm'
 export const updateStation: Handler<'stations.keep'> = async (input, context) => {
   const { tx, now, nudge } = context
   const { stationId, photo, phone, shut, hours, notice, isDoorFine } = input
-  const station = await requireStation(context, stationId)
-  if (photo !== undefined && photo !== station.photo) await requirePhotos(context, [photo])
-
+  await requireStation(context, stationId)
   const locked = (await lockRow(tx, stations, eq(stations.id, stationId)))!
   const changed = await versionsAfter(input, locked.changed, context)
+  if (photo !== undefined) await replacePhoto(context, locked.photo, photo)
   if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)
   const changes = {
     ...changesOf(input, now),
@@ -40,6 +39,7 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
   if (isDoorFine) await noteSuccess(context, stationId)
 
   nudge('*', 'stations.one', 'stations.desk', 'stations.detail')
+  if (photo !== undefined) nudge('*', 'stations.all')
   if (shut !== undefined || hours) nudgeStations(context)
   if (shut !== undefined || hours || notice !== undefined || phone !== undefined)
     await nudgeKiosks(context, stationId)
@@ -57,11 +57,14 @@ const changesOf = (
   ...(phone !== undefined && { phone }),
 })
 
-/** Marks a closure of which waiting customers are to be notified; a station that opens again has none. */
+/**
+ * Marks a closure of which waiting customers are to be notified; one that they were not notified of yet keeps
+ * its time. A station that opens again has none.
+ */
 function closureOf(before: Station, { shut, hours }: UpdateStation, now: number): Partial<Station> {
   if (shut === null) return { closureAt: null }
   const closes = shut ? before.shutWords === null : hours && closedDays(before, hours, now).length > 0
-  return closes ? { closureAt: now } : {}
+  return closes ? { closureAt: before.closureAt ?? now } : {}
 }
 
 /** The new versions of the parts that change; refuses when one is another than the one that was seen. */

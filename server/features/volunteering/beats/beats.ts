@@ -3,11 +3,12 @@ import type { CommandContext, Handler, QueryContext, QueryHandler } from '#serve
 import type { HeldPost } from '#shared/identity/posts.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { MyBeats, Patrols } from '#shared/volunteering/beats.ts'
-import { districtAt, nameOfArea } from '#server/core/areas/index.ts'
+import { areaExists, districtAt, nameOfArea } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { areasOf, inAreas, isInside } from '#server/core/posts/index.ts'
 import { pageOf } from '#server/database/pages.ts'
 import { insertOnce } from '#server/database/rows.ts'
+import { areaCodeLengths } from '#shared/areas/schemas.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isExact } from '#shared/kernel/geo.ts'
 import { Refused } from '#shared/refusal.ts'
@@ -16,7 +17,7 @@ import { patrolNotes } from '../tables.ts'
 
 /** How many of a beat's notes are shown. */
 const NOTES_SHOWN = 20
-const DISTRICT_LENGTH = 6
+const DISTRICT_LENGTH = areaCodeLengths[1]
 
 /** Decides `beats.note`: saves a patrol note, in the area of one's own post or inside it. */
 export const notePatrol: Handler<'beats.note'> = async (input, context) => {
@@ -25,7 +26,7 @@ export const notePatrol: Handler<'beats.note'> = async (input, context) => {
   const post = actor.posts
     .filter(({ scope }) => isInside(areaId, [scope]))
     .sort((a, b) => b.scope.length - a.scope.length)[0]
-  if (!post) throw new Refused({ code: 'beats.notYours' })
+  if (!post || !areaExists(areaId)) throw new Refused({ code: 'beats.notYours' })
   const at = isThere(place, areaId) ? place : undefined
   const note = {
     id: noteId,

@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 // @vitest-environment dom
+=======
+// @vitest-environment happy-dom
+import { openMap } from '#client/app/places/map/open-map.ts'
+>>>>>>> main
 import { streetsLayer } from '#client/app/places/streets/streets-layer.ts'
 import L from 'leaflet'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -43,4 +48,18 @@ it('shows the pictures of a file, leaves clear what it lacks, and says what it c
   expect((await pictureAt(layer, { z: 3, x: 0, y: 0 })).picture.src).toBe('')
   isOffline = true
   expect((await pictureAt(layer, tile)).error?.name).toBe('AbortError')
+})
+
+it('a map that is asked for its streets twice while their script is on its way has them once', async () => {
+  vi.stubGlobal('ResizeObserver', class {
+    observe() {}
+    disconnect() {}
+  })
+  const element = document.body.appendChild(document.createElement('div'))
+  const map = openMap(element)
+  map.stand({ latitude: 30.58, longitude: 114.27 }, [])
+  const file = { url: '/map/pictures.pmtiles', attribution: '示例地图' }
+  await Promise.all([map.showFile(file), map.showFile(file)])
+  expect(element.querySelectorAll('.leaflet-tile-pane > .leaflet-layer')).toHaveLength(1)
+  map.close()
 })

@@ -93,6 +93,22 @@ it('leaves nothing of a district that was stopped or cut off', async () => {
   expect(await savedMaps(URL)).toEqual([])
 })
 
+it('a part that can not be had ends the whole: nothing more is asked for or comes in', async () => {
+  const ranges = Array.from({ length: 9 }, (_, i) => ({ from: i * 10_000, to: i * 10_000 + 100 }))
+  let [asked, underWay] = [0, 0]
+  vi.stubGlobal('fetch', async () => {
+    if (++asked === 1) return new Response(null, { status: 503 })
+    underWay++
+    await new Promise(resolve => setTimeout(resolve, 5))
+    underWay--
+    return new Response(new Uint8Array(100), { status: 206 })
+  })
+  const how = { onBytes: () => {}, signal: new AbortController().signal }
+  await expect(saveMap(URL, { district, bytes: 900, ranges }, how)).rejects.toThrow()
+  expect([asked, underWay]).toEqual([3, 0])
+  expect(caches.size).toBe(0)
+})
+
 it('gives way on a full phone', async () => {
   await save()
   await dropMaps()

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto'
 import { saveCodeKeys, savedCodeKey } from '#client/app/proofs/code-keys.ts'
 import { holdOut, judgeScannedPass, useHeldPass } from '#client/app/proofs/held-pass.ts'
 import { useRotatingCode } from '#client/app/proofs/rotating-code.ts'
+import { SHOWN_MS } from '#client/app/proofs/shown-pass.ts'
 import { forgetAccount } from '#client/app/session/forget-account.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { noteServerTime } from '#client/sync/http/server-time.ts'
@@ -15,9 +16,9 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { EPOCH_MS, epochOf, readCode } from '#shared/proofs/codes.ts'
 import { compressKey } from '#shared/proofs/device-key.ts'
 import { readHeldPass } from '#shared/proofs/held-passes.ts'
-import { afterEach, expect, it, vi } from 'vitest'
-import { defineComponent, h, ref } from 'vue'
-import { freshPhone, me, openPage, text } from '../../../support/client/page.ts'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { defineComponent, effectScope, h, ref } from 'vue'
+import { freshPhone, me, openPage, settled, text } from '../../../support/client/page.ts'
 import { passHolder } from '../../../support/door-codes.ts'
 
 const leader = me('courier')
@@ -117,6 +118,20 @@ it('a pass is held out for one thing, by the server’s clock also when the phon
   expect(time).toBeGreaterThan(startedAt + aheadMs - 1_000)
   expect(time).toBeLessThanOrEqual(Date.now() + aheadMs)
   expect(await judgeScannedPass(shown, ACTIVITY)).toEqual({ isGood: true, holder, shownAt: time })
+})
+
+it('the code of a page that was left while its pass was renewed is made no more', async () => {
+  const { privateKey, deviceKey: publicKey, pass } = await newPhone()
+  const expires = Date.now() + DAY_MS
+  await savePass(leader.accountId, { privateKey, publicKey, pass, expires, givenAt: Date.now() })
+  await openPage({ render: () => null }, { holder: leader })
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => timers.mockRestore())
+  const scope = effectScope()
+  scope.run(() => useHeldPass(() => ACTIVITY))
+  scope.stop()
+  await settled()
+  expect(timers.mock.calls.filter(([, ms]) => ms === SHOWN_MS)).toEqual([])
 })
 
 it('a leader reads at once, without a network, what is wrong with a scanned pass', async () => {

@@ -1,10 +1,17 @@
+<<<<<<< HEAD
 import type { ReportView } from '#shared/reports/schemas.ts'
 // @vitest-environment dom
+=======
+// @vitest-environment happy-dom
+import type { ReportView } from '#shared/reports/schemas.ts'
+import type { AddressInfo } from 'node:net'
+>>>>>>> main
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { createServer } from 'node:http'
 import { refile } from '#client/features/reports/refile.ts'
 import { beginDraft, draft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { photo } from '../../../support/client/commands.ts'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
 
@@ -34,11 +41,33 @@ it('photos of the declined report stand in the form as what they are, and can be
   await expect.poll(async () => (await draft(id))?.photos.map(({ hash }) => hash)).toEqual([fresh.hash])
 })
 
+const photos = [{ hash: 'a'.repeat(64), thumbhash: null }]
+const declined = { kind: 'hazard', text: '井盖', place: null, areaId: '420103006003', seenAt: 1_000, photos }
+const again = () => refile(declined as unknown as ReportView, rider.accountId)
+
 it('says how many photos could not be fetched again', async () => {
   server.isDown = true
   await saveSession({ me: rider, isSignedIn: true, signedInAt: 1 })
-  const photos = [{ hash: 'a'.repeat(64), thumbhash: null }]
-  const declined = { kind: 'hazard', text: '井盖', place: null, areaId: '420103006003', seenAt: 1_000, photos }
-  const { draft: begun, missing } = await refile(declined as unknown as ReportView, rider.accountId)
+  const { draft: begun, missing } = await again()
   expect([begun.photos, missing]).toEqual([[], 1])
+})
+
+it('goes on without a photo that does not come', async () => {
+  await saveSession({ me: rider, isSignedIn: true, signedInAt: 1 })
+  const asked = vi.fn()
+  const silent = createServer(asked)
+  await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    vi.useRealTimers()
+    silent.close()
+    silent.closeAllConnections()
+  })
+  const { port } = silent.address() as AddressInfo
+  const { happyDOM } = window as unknown as { happyDOM: { setURL: (url: string) => void } }
+  happyDOM.setURL(`http://127.0.0.1:${port}/`)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const filed = again()
+  await vi.waitFor(() => expect(asked).toHaveBeenCalled())
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect((await filed).missing).toBe(1)
 })

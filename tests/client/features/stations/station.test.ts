@@ -6,8 +6,7 @@ import { choose, freshPhone, me, openPage, settled, tap, text, type } from '../.
 import { all, closed, doubtful, fault, near, shut, view } from './some-stations.ts'
 
 vi.mock('#client/photos/prepare-photo.ts', () => ({
-  preparePhoto: async () => ({ hash: PICTURE, bytes: new ArrayBuffer(3) }),
-  PhotoTrouble: class extends Error {},
+  preparePhotos: async () => ({ prepared: [{ hash: PICTURE, bytes: new ArrayBuffer(3) }], troubles: [] }),
 }))
 const PICTURE = 'ab'.repeat(32)
 /** A picture is picked from the album. */

@@ -124,6 +124,26 @@ it('a station that was opened again within the minute has told nobody', async ()
   expect(await tellOfClosures(city)).toBe(0)
 })
 
+it('days that were opened again within the minute are told to nobody', async () => {
+  await counter.redeem('rider', itemId)
+  await keep(closedOn(dayAfter(2)))
+  city.time.now += 1000
+  await keep(closedOn())
+  await tellOfClosures(city)
+  expect(await closures()).toEqual([])
+})
+
+it('days that close one after the other within the minute are told together', async () => {
+  const { id } = await counter.redeem('rider', itemId)
+  await keep(closedOn(dayAfter(2)))
+  city.time.now += 1000
+  await keep(closedOn(dayAfter(2), dayAfter(3)))
+  expect([await tellOfClosures(city), await tellOfClosures(city)]).toEqual([1, 0])
+  expect(await closures()).toMatchObject([
+    { kind: 'mall.daysClosed', ref: id, words: `桥头驿站：${dayAfter(2)} 停电、${dayAfter(3)} 停电` },
+  ])
+})
+
 it('days that close are told too; other hours and more days are not', async () => {
   const { id } = await counter.redeem('rider', itemId)
   await keep({ hours: { week: NINE_TO_SIX.map(() => [600, 1020]), exceptions: [] } })

@@ -142,7 +142,10 @@ it('a meal that somebody was given leaves what they may redeem themselves', asyn
     day: today(),
     words: '路口救人',
   })
+  const mine = async () => (await city.as('rider').ask('mall.item', { itemId })).mine
+  expect(await mine()).toBe(0)
   await counter.redeem('rider', itemId, { price: 1, day: today() })
+  expect(await mine()).toBe(1)
   expect(
     await city.as('rider').refused('mall.redeem', counter.wish(itemId, { price: 1, day: today() })),
   ).toMatchObject({ code: 'mall.perPerson', most: 1 })

@@ -64,6 +64,17 @@ it('the same row twice changes nothing, also after the report was opened again',
   expect(await city.database.read.$count(reportAnswers)).toBe(2)
 })
 
+it('what files hand back as often as ruled goes up to the admins, as what units hand back', async () => {
+  const { id, number } = await given('accepted')
+  const raised = async () => (await city.as('admin').ask('desk.raised', {})).reports.map(report => report.id)
+  for (const words of ['不归我们', '归供电', '真的不归我们']) {
+    expect(await raised()).toEqual([])
+    await city.as('staff').done('reports.move', { reportId: id, to: 'assigned', unitId: UNITS.roads })
+    await bringIn([row(number, { answer: '退回', words })])
+  }
+  expect(await raised()).toEqual([id])
+})
+
 it('each bad line is named with its reason, and nothing of it is done', async () => {
   const [good, twice, done, power] = [
     await given('accepted', 'assigned'),

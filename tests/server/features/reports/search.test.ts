@@ -38,6 +38,8 @@ it('finds by words of the text and the spot, every one of them, in large letters
   expect(await found('超市 井盖')).toEqual([])
   expect(await found('eXIT')).toEqual(['cover'])
   expect(await found('没有这样的')).toEqual([])
+  await file('wide', 'rider', { text: 'Ｂ出口积水' })
+  expect(await found('Ｂ出口')).toEqual(['wide'])
 })
 
 it('takes what has a meaning for the database as it stands', async () => {

@@ -35,6 +35,10 @@ it('a fault’s picture is for its sender, the station’s keeper and its organi
   expect(await faultsFor('admin')).toMatchObject([{ photo: { hash: photo } }])
   for (const name of ['rider', 'rider2', 'staff'] as const)
     expect((await faultsFor(name))[0]).not.toHaveProperty('photo')
+  const faultAt = async (name: 'admin' | 'staff') =>
+    (await city.as(name).ask('stations.detail', { stationId })).station.faults[0]
+  expect(await faultAt('admin')).toMatchObject({ photo: { hash: photo } })
+  expect(await faultAt('staff')).not.toHaveProperty('photo')
 })
 
 it('a keeper of another station doesn’t see it', async () => {

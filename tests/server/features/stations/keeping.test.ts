@@ -2,7 +2,9 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { TestCity } from '../../../support/city.ts'
 import type { Door, StationName } from '../doors/door.ts'
 import { randomUUID } from 'node:crypto'
+import { photos } from '#server/core/media/index.ts'
 import { photoPath } from '#shared/media/schemas.ts'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { doorOf, STATIONS } from '../doors/door.ts'
@@ -52,6 +54,16 @@ describe('what a keeper says about a station', () => {
       week: WEEK,
       exceptions: [{ day: '2026-11-24', span: null, words: '检修' }],
     })
+  })
+
+  it('puts one picture in the place of another, which nothing holds any more', async () => {
+    const [first, second] = [await door.photo('keeper'), await door.photo('keeper')]
+    for (const photo of [first, second, second])
+      await city.as('keeper').done('stations.keep', at('bridge', { photo }))
+    expect((await one()).photo).toMatchObject({ hash: second })
+    const uses = async (hash: string) =>
+      (await city.database.read.select().from(photos).where(eq(photos.hash, hash)))[0]!.uses
+    expect([await uses(first), await uses(second)]).toEqual([0, 1])
   })
 
   it('closes it for now and opens it again', async () => {

@@ -6,8 +6,9 @@ import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { isLate } from '#shared/voices/rules.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { UNITS } from '../../../support/city.ts'
+import { ELSEWHERE, UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { givePost } from '../../../support/posts.ts'
 import { publish } from '../polls/published-poll.ts'
 import { foundedTeam } from '../volunteering/founded-team.ts'
 import { hold } from '../volunteering/held-activity.ts'
@@ -101,6 +102,9 @@ describe('an answer', () => {
     await said.promise(id, UNITS.roads, inDays(7))
     expect([await by('unit2'), await by('staffElsewhere')]).toEqual(['voices.unknown', 'voices.unknown'])
     expect((await city.as('unit').ask('voices.desk', { view: 'todo' })).voices).toMatchObject([{ id }])
+    await givePost(city.database, { accountId: city.ids.unit, kind: 'staff', scope: ELSEWHERE })
+    const both = city.holding(await city.signIn(city.phoneOf('unit')))
+    expect((await both.ask('voices.desk', { view: 'todo' })).voices).toMatchObject([{ id }])
     await said.answer(id, 'answered', 'unit', '已联系技校，三月开班')
     for (const name of ['rider', 'rider2'] as const) {
       expect(await said.told(name)).toContain('voices.answered')

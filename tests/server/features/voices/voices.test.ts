@@ -45,6 +45,14 @@ it.each(['rider', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const)(
   },
 )
 
+it('nobody answers their own', async () => {
+  const own = complain()
+  await city.as('admin').send(own)
+  expect(await city.as('admin').send(reply(own.input.complaintId)))
+    .toMatchObject([{ status: 'refused', refusal: { code: 'voices.own' } }])
+  expect(await city.as('admin2').send(reply(own.input.complaintId))).toMatchObject([{ status: 'accepted' }])
+})
+
 it('a complaint written without a signal counts from when it was written', async () => {
   const written = city.time.now - 3_600_000
   await city.as('rider').send({ ...complain(), madeAt: written })

@@ -28,7 +28,7 @@ it('is noted in the area of one\'s post or inside it, and nowhere else', async (
   await give('rider', 'laneAdviser', STREET)
   await city.as('rider').done('beats.note', note())
   await city.as('rider').done('beats.note', note({ areaId: STREET, finding: 'watch', words: '路灯暗' }))
-  for (const areaId of [ELSEWHERE, '4201', '420103'])
+  for (const areaId of [ELSEWHERE, '4201', '420103', `${STREET}999`])
     expect(await city.as('rider').refused('beats.note', note({ areaId }))).toEqual({ code: 'beats.notYours' })
   expect(await city.as('rider2').refused('beats.note', note())).toEqual({ code: 'command.notForYourRole' })
   expect(await city.as('rider').sendOne('beats.note', note({ finding: 'watch' })))

@@ -1,1 +1,0 @@
-export { capName, transferKindNames, transferNames } from '#shared/points/names.ts'
