@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 // @vitest-environment dom
-=======
-// @vitest-environment happy-dom
 import { openMap } from '#client/app/places/map/open-map.ts'
->>>>>>> main
 import { streetsLayer } from '#client/app/places/streets/streets-layer.ts'
 import L from 'leaflet'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-import type { ReportView } from '#shared/reports/schemas.ts'
 // @vitest-environment dom
-=======
-// @vitest-environment happy-dom
 import type { ReportView } from '#shared/reports/schemas.ts'
 import type { AddressInfo } from 'node:net'
->>>>>>> main
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { createServer } from 'node:http'
 import { refile } from '#client/features/reports/refile.ts'
