@@ -1,5 +1,5 @@
-import type { ReportView } from '#shared/reports/schemas.ts'
 // @vitest-environment dom
+import type { ReportView } from '#shared/reports/schemas.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import AnswerForm from '#client/features/reports/parts/AnswerForm.vue'
 import { expect, it } from 'vitest'
