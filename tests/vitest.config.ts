@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { oneFileEach } from './support/client/libraries.ts'
 import { quickFolder } from './support/memory.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -36,10 +37,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [oneFileEach],
         test: {
           name: 'client',
           include: ['tests/{client,faults}/**/*.test.ts'],
           setupFiles: [at('support/client-features.ts')],
+          globalSetup: [at('support/client/libraries.ts')],
+          alias: { 'vitest-environment-dom': at('support/client/dom.ts') },
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },

@@ -26,8 +26,8 @@ import { facilitiesIn } from '#shared/stations/rules.ts'
 import { activityKindNames, activityStateNames } from '#shared/volunteering/names.ts'
 import { exchangeColumns } from './exchange-columns.ts'
 import { days, listFile, named, within } from './export.ts'
+import { publicAffairs } from './public-affairs.ts'
 import { consoleQueue } from './queues.ts'
-import { toldLists } from './told-lists.ts'
 
 const wordFor = (names: Readonly<Record<string, string | null>>, code: string) =>
   Object.hasOwn(names, code) ? names[code] ?? '' : code
@@ -203,5 +203,5 @@ export const lists = {
     filters: { ...within, unitId: { title: '处置单位' } },
     columns: exchangeColumns,
   }),
-  ...toldLists,
+  ...publicAffairs,
 } satisfies ListFiles

@@ -21,7 +21,7 @@ async function post(phone: Phone, changes: Partial<CommandInput<'voices.post'>>)
   return voiceId
 }
 
-/** The id of the one voice of a phone, once the server has it: 收下了 is said when it is saved. */
+/** The id of the one voice of a phone, once the server has it. */
 async function arrived(phone: Phone): Promise<string> {
   const mine = async () => await phone.ask('voices.mine', {})
   await expect.poll(async () => (await mine()).length).toBe(1)

@@ -10,6 +10,7 @@ import { ensureBuilt } from '../../server/build.mjs'
 import { root, say, SetupError } from '../../server/setup.mjs'
 import { countPlaywright, countVitest, failedWith } from './count.ts'
 import { ensureChromium, ensureMosquitto, ensurePostgres, ensureZbar } from './machine.ts'
+import { quickFolder } from './memory.ts'
 import { startPostgres } from './postgres.ts'
 
 const units = ['shared', 'server', 'client']
@@ -200,7 +201,8 @@ async function playwright(files: string[], report: string, show: boolean) {
   if (!isBuilt()) return failedWith('the app could not be built')
   const config = ['--config', 'tests/playwright.config.ts', '--reporter=list,json']
   const command = ['playwright', 'test', ...config, ...files]
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  // The servers and phones of journeys live in memory, as the units' do.
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, TMPDIR: quickFolder() }
   if (show) return countPlaywright(report, await program(command, env))
   const { code, output } = await overheard(command, env)
   return { ...countPlaywright(report, code), output }

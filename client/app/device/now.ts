@@ -15,8 +15,8 @@ export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
 }
 
 /**
- * The same, but never earlier than `askedAt`: what an answer reports has happened by then, even if the
- * phone's clock is behind.
+ * The same, but never earlier than `askedAt`: what an answer reports had happened by then, though the next
+ * tick is yet to come.
  */
 export function useNowSince(askedAt: Readonly<Ref<number | undefined>>): Readonly<Ref<number>> {
   const now = useNow()

@@ -1,8 +1,8 @@
 import type { Place } from '#shared/kernel/fields.ts'
 import type { District } from './districts.ts'
-import { useAnswer } from '#client/sync/ask.ts'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { districtAround, loadCity } from './districts.ts'
+import { useKnownPlaces } from './known-places.ts'
 import { placeText } from './place-text.ts'
 
 /**
@@ -10,15 +10,13 @@ import { placeText } from './place-text.ts'
  * too, by the districts' outlines and the communities of stations.
  */
 export function usePlaceText({ findsArea = false } = {}) {
-  const { answer } = useAnswer('stations.all', {})
-  const { answer: tree } = useAnswer('areas.tree', findsArea ? {} : null)
+  const { stations, areas } = useKnownPlaces({ saysAreas: findsArea })
   const districts = shallowRef<readonly District[]>([])
   // Without outlines the rest is said.
   if (findsArea) void loadCity().then(city => districts.value = city.districts, () => {})
-  const areas = computed(() => new Map(tree.value ?? []))
 
   return (place: Place, areaName?: string): string => placeText(place, {
-    stations: answer.value?.stations ?? [],
+    stations: stations.value,
     areas: areas.value,
     districtAround: each => districtAround(districts.value, each),
   }, areaName)

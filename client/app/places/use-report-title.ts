@@ -1,10 +1,8 @@
 import type { Titled } from '#client/app/words/reports.ts'
 import type { Place } from '#shared/kernel/fields.ts'
-import type { InjectionKey } from 'vue'
 import { titleOf, whereOf } from '#client/app/words/reports.ts'
-import { useAnswer } from '#client/sync/ask.ts'
 import { nearestOf } from '#shared/stations/rules.ts'
-import { inject, provide } from 'vue'
+import { useKnownPlaces } from './known-places.ts'
 
 /** A station farther than this (m) is not near. */
 const NEAR_M = 1_000
@@ -15,24 +13,16 @@ interface Titles {
   /** Where it is, for lists that say the kind apart. */
   readonly whereOf: (report: Placed) => string
 }
-const key: InjectionKey<Titles> = Symbol('report titles')
 
-/**
- * What reports are called, by the stations saved on the phone: thus without a network too. The rows of a page
- * share the stations that the page has read.
- */
+/** What reports are called, by the stations saved on the phone: thus without a network too. */
 export function useReportTitle(): Titles {
-  const ofPage = inject(key, null)
-  if (ofPage) return ofPage
-  const { answer } = useAnswer('stations.all', {})
+  const { stations } = useKnownPlaces()
   const nearTo = (place: Place | null | undefined) => {
-    const [near] = place ? nearestOf(answer.value?.stations ?? [], place, 1) : []
+    const [near] = place ? nearestOf(stations.value, place, 1) : []
     return near && near.metres <= NEAR_M ? near.station.name : undefined
   }
-  const titles: Titles = {
+  return {
     titleOf: report => titleOf(report, nearTo(report.place)),
     whereOf: report => whereOf(report, nearTo(report.place)),
   }
-  provide(key, titles)
-  return titles
 }

@@ -9,6 +9,8 @@ import { watch } from 'vue'
 type Read = NonNullable<Awaited<ReturnType<typeof savedAnswer>>>
 /** Where those lie that the next keys may ask for, by the place of the one that is shown. */
 const BESIDE = [1, 2, -1]
+/** The same by the place that it had, once it has left the queue and the next one has taken its place. */
+const BESIDE_GONE = [0, 1, -1]
 /** What was read so long ago (ms) is read again. */
 const GROWS_OLD_MS = 30_000
 
@@ -28,9 +30,11 @@ export function useAhead(rows: Ref<readonly QueuedReport[]>, selected: Ref<strin
     if (answer) known.set(reportId, { askedAt, accountId, answer, etag: null })
   }
 
+  let lastPlace = 0
   watch([selected, rows], () => {
     const place = rows.value.findIndex(({ id }) => id === selected.value)
-    const beside = BESIDE.flatMap(by => rows.value[place + by]?.id ?? [])
+    if (place >= 0) lastPlace = place
+    const beside = (place >= 0 ? BESIDE : BESIDE_GONE).flatMap(by => rows.value[lastPlace + by]?.id ?? [])
     for (const id of known.keys()) {
       if (id !== selected.value && !beside.includes(id)) known.delete(id)
     }

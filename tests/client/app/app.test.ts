@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import App from '#client/App.vue'
 import { createPinia } from 'pinia'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import { beforeAll, expect, it } from 'vitest'
 import { registerAll } from '../../support/client/features.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PageRange } from '#shared/kernel/fields.ts'
 import type { QueryName } from '#shared/queries.ts'
 import type { PhoneServer } from '../../support/client/page.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import PageShell from '#client/app/PageShell.vue'
 import { mountInPieces } from '#client/app/pieces.ts'
 import { routes } from '#client/router.ts'

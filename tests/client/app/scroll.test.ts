@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { RouteLocationNormalized } from 'vue-router'
 import { scrollBehavior } from '#client/app/scroll.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { said } from '#client/app/said.ts'
 import { shareLink } from '#client/app/share-link.ts'
 import { afterEach, expect, it, vi } from 'vitest'

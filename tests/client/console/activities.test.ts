@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, text } from '../../support/client/page.ts'
 

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, openPage, tap, text } from '../../support/client/page.ts'
@@ -52,6 +52,13 @@ it('the arrows go from row to row, and the row that is open is named', async () 
   links[0]!.focus()
   links[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
   expect(document.activeElement).toBe(links[1])
+})
+
+it('a list that could not be read says so, and no number of lines', async () => {
+  server.isDown = true
+  await openPage('/console/goods', { holder: admin })
+  await expect.poll(text).toContain('连不上网络')
+  expect(text()).not.toContain('共 0 条')
 })
 
 it('a file that the server refuses is explained, and nothing is saved', async () => {

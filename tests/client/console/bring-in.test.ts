@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { ExchangeColumn } from '#shared/reports/exchange-schemas.ts'
 import { answersIn } from '#client/console/exchange/answers-file.ts'
 import BringIn from '#client/console/exchange/BringIn.vue'

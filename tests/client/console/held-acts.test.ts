@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import App from '#client/App.vue'
 import { useSession } from '#client/app/session/session.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { ReportView } from '#shared/reports/schemas.ts'
 import type { PhoneServer } from '../../support/client/page.ts'
 import SimilarReports from '#client/console/triage/SimilarReports.vue'

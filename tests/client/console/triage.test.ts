@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import { expect, it, vi } from 'vitest'
 import { freshPhone, me, openPage, settled } from '../../support/client/page.ts'
@@ -45,6 +45,31 @@ it('the reports beside the one that is shown are here before a key asks for them
   await vi.waitFor(() => expect(here()).toBe(idOf(3)))
   expect(document.querySelector('.triage-report__number')?.textContent).toContain('#3')
   expect(document.querySelector('.triage__report .acts')).not.toBeNull()
+})
+
+it('a report that was decided leaves, and the next one is here though there is no network', async () => {
+  await open(`/console/reports/${idOf(3)}`)
+  await vi.waitFor(() => expect(asked).toContain(idOf(4)))
+  await settled()
+  server.isDown = true
+  press('a')
+  await vi.waitFor(() => expect(here()).toBe(idOf(4)))
+  expect(document.querySelectorAll('.queue-row')).toHaveLength(3)
+  expect(document.querySelector('.triage-report__number')?.textContent).toContain('#4')
+  expect(document.querySelector('.triage__report .acts')).not.toBeNull()
+})
+
+it('what places are said by is read once, for all rows and reports', async () => {
+  const read: string[] = []
+  server.answers['stations.all'] = () => read.push('stations') && { stations: [] }
+  server.answers['areas.tree'] = () => read.push('areas') && []
+  await open(`/console/reports/${idOf(1)}`)
+  for (const n of [2, 3]) {
+    press('j')
+    await vi.waitFor(() => expect(here()).toBe(idOf(n)))
+    await settled()
+  }
+  expect(read.toSorted()).toEqual(['areas', 'stations'])
 })
 
 it('whoever leaves the search has the list, whatever the address names', async () => {

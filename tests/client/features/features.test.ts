@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Me } from '#shared/identity/schemas.ts'
 import type { RouteLocationRaw } from 'vue-router'
 import { commandFace, noticeFace, registeredEntries } from '#client/app/registry.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Refusal } from '#shared/refusal.ts'
 import type { PhoneServer } from '../../support/client/page.ts'
 import { noteAdmittance, recentAdmittances } from '#client/kiosk/admittances.ts'

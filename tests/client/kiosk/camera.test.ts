@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import KioskCamera from '#client/kiosk/parts/KioskCamera.vue'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { h } from 'vue'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../support/client/page.ts'
 import { savedDoorKey, saveDoorKey } from '#client/kiosk/door-key.ts'
 import { renewGrant } from '#client/kiosk/lock-key.ts'

@@ -1,5 +1,5 @@
+// @vitest-environment dom
 import type { Shown } from '#client/kiosk/showing.ts'
-// @vitest-environment happy-dom
 import type { KioskView } from '#shared/doors/schemas.ts'
 import { useOpening } from '#client/kiosk/opening.ts'
 import { afterEach, expect, it, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import PairForm from '#client/kiosk/parts/PairForm.vue'
 import { expect, it } from 'vitest'
 import { h } from 'vue'

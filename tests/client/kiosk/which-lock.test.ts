@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { KioskView } from '#shared/doors/schemas.ts'
 import type { PhoneServer } from '../../support/client/page.ts'
 import { useOwnLock } from '#client/kiosk/own-lock.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { withImage } from '#client/photos/image.ts'
 import { preparePhoto } from '#client/photos/prepare-photo.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { openReader } from '#client/scan/open-reader.ts'
 import { useScanning } from '#client/scan/scanning.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'

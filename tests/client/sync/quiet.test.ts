@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { whenQuiet } from '#client/sync/browser/quiet.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { useFormKeys } from '#client/ui/form-keys.ts'
 import { expect, it, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick, ref, useTemplateRef } from 'vue'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { vLimit } from '#client/ui/limit.ts'
 import { afterEach, expect, it } from 'vitest'
 import { createApp, defineComponent, h, nextTick, ref, vModelText, withDirectives } from 'vue'

@@ -1,15 +1,16 @@
 import type { City } from './city.ts'
 import { IDBFactory } from 'fake-indexeddb'
-import { Window } from 'happy-dom'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
 import { answer, openPhoneCity, personOf } from './city.ts'
+import { loadHappyDom } from './dom.ts'
 import { Locks } from './locks.ts'
 import 'fake-indexeddb/auto'
 
 export const LI = '13800000001'
 
 const nodeFetch = globalThis.fetch
+const { Window } = await loadHappyDom()
 
 /** A phone with an empty database, in front of a city; everything ends with the test. */
 export async function openPhone({ signedIn = true } = {}) {

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import AreaPicker from '#client/app/areas/AreaPicker.vue'
 import { expect, it, vi } from 'vitest'
 import { h } from 'vue'

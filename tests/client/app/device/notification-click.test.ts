@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { followNotifications } from '#client/app/device/notification-click.ts'
 import OfferedPlace from '#client/app/OfferedPlace.vue'
 import { isPageDirty } from '#client/sync/browser/dirty.ts'

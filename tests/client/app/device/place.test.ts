@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { currentPosition } from '#client/app/device/place.ts'
 import { afterEach, expect, it, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { followTheme, useTheme } from '#client/app/device/theme.ts'
 import { expect, it } from 'vitest'
 

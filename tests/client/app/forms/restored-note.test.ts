@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { useForm } from '#client/app/forms/use-form.ts'
 import PageShell from '#client/app/PageShell.vue'
 import { uuidv7 } from 'uuidv7'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import { savedPhotos } from '#client/app/forms/saved-photos.ts'
 import { forgetAccount } from '#client/app/session/forget-account.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { forgetTyped, savedInTab, savedText } from '#client/app/forms/saved-text.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { useForm } from '#client/app/forms/use-form.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { FormPhoto } from '#client/app/forms/saved-photos.ts'
 import PhotoCell from '#client/app/photos/PhotoCell.vue'
 import { expect, it, onTestFinished, vi } from 'vitest'

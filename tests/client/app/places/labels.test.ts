@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { labelsThatFit } from '#client/app/places/map/labels.ts'
 import { expect, it } from 'vitest'
 

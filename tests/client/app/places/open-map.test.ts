@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { openMap } from '#client/app/places/map/open-map.ts'
 import { afterEach, expect, it, vi } from 'vitest'
 

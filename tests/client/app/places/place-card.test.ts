@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import PlaceCard from '#client/app/places/PlaceCard.vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { h } from 'vue'

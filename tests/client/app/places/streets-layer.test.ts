@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { openMap } from '#client/app/places/map/open-map.ts'
 import { streetsLayer } from '#client/app/places/streets/streets-layer.ts'
 import L from 'leaflet'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Bound } from '#shared/proofs/purposes.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { createHmac } from 'node:crypto'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { deskAreas } from '#client/app/session/desk-areas.ts'
 import { expect, it } from 'vitest'
 import { me } from '../../../support/client/page.ts'

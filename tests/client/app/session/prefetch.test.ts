@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Me } from '#shared/identity/schemas.ts'
 import { startPrefetch } from '#client/app/session/prefetch.ts'
 import { useSession } from '#client/app/session/session.ts'

@@ -2,11 +2,14 @@ import type { Refusal } from '#shared/refusal.ts'
 import { ago, clock, day, lasting, refusalText } from '#client/app/words/index.ts'
 import { noticeText } from '#client/features/notices/notice-text.ts'
 import { noticeKinds } from '#shared/notices/schemas.ts'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { registerAll } from '../../../support/client/features.ts'
 
 const NOON = Date.parse('2026-11-23T04:00:00Z') // Twelve o'clock in Shanghai.
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+
+beforeAll(registerAll)
 
 it.each([
   [0, '刚刚'],

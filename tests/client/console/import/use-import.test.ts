@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Outcome } from '#client/console/import/use-import.ts'
 import { useImport } from '#client/console/import/use-import.ts'
 import { expect, it } from 'vitest'

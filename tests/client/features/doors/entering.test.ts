@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { renewOwnPass } from '#client/app/session/renew-pass.ts'
 import { savedPass } from '#client/sync/store/passes.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Me } from '#shared/identity/schemas.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { STAY_MS } from '#shared/stations/rules.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { button } from '../../../support/client/page.ts'

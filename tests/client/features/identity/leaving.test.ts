@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import SignOut from '#client/features/identity/SignOut.vue'
 import { store } from '#client/sync/store/store.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { endPush, pushState, turnPushOn } from '#client/features/identity/push.ts'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { store } from '#client/sync/store/store.ts'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
@@ -54,7 +54,8 @@ it('a newcomer registers without a signal: it is saved, and waits', async () => 
   document.querySelector<HTMLInputElement>('input[type=checkbox]')!.click()
   await settled()
   await tap('报到')
-  await expect.poll(text).toContain('报到好了')
+  await expect.poll(text).toContain('已保存在手机里')
+  expect(text()).not.toContain('报到好了')
   await tap('接着刚才的事')
   await expect.poll(() => page!.router.currentRoute.value.path).toBe('/mall')
   expect(page.outbox.items.map(({ envelope }) => envelope.input)).toEqual([

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { said } from '#client/app/said.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { day } from '#client/app/words/index.ts'
 import { qrPath } from '#client/ui/qr.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'

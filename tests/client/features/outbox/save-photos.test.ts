@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { Buffer } from 'node:buffer'
 import { savePhotos } from '#client/features/outbox/save-photos.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { nextWish } from '#client/app/words/next-wish.ts'
 import { byMonth } from '#client/features/points/transfer-text.ts'

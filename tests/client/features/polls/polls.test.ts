@@ -1,6 +1,6 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import {
   choose,
   freshPhone,
@@ -158,6 +158,8 @@ it.each([
 })
 
 it('staff end a poll early with a reason; without a vote they cancel it', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
   server.answers['identity.me'] = staff
   await show({ runs: true, whyNot: 'unregistered' }, staff)
   await expect.poll(text).toContain('提前结束')
@@ -170,7 +172,7 @@ it('staff end a poll early with a reason; without a vote they cancel it', async 
   await submit('form[aria-label=提前结束]')
   const pollId = brief().id
   await expect.poll(sent).toEqual([{ name: 'polls.close', input: { pollId, words: '柜子到货了' } }])
-  // At once, not at the next tick of the page's clock.
+  // At once, not at the next tick of the page's clock, which stands still here.
   await expect.poll(text).toContain('已截止，')
   expect(text()).not.toContain('投票中')
 })

@@ -1,5 +1,5 @@
+// @vitest-environment dom
 import type { ReportView } from '#shared/reports/schemas.ts'
-// @vitest-environment happy-dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import AnswerForm from '#client/features/reports/parts/AnswerForm.vue'
 import { expect, it } from 'vitest'

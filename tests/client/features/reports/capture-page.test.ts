@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { filing } from '#client/features/reports/reports.ts'
 import { beginDraft, drafts } from '#client/sync/outbox-store/drafts.ts'

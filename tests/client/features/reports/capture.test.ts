@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Draft } from '#client/sync/outbox-store/drafts.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { saveShot, takeIn } from '#client/features/reports/capture.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { ReportFields } from '#client/features/reports/reports.ts'
 import EditForm from '#client/features/outbox/EditForm.vue'
 import ReportForm from '#client/features/reports/parts/ReportForm.vue'

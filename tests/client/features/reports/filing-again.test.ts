@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { ReportView } from '#shared/reports/schemas.ts'
 import type { AddressInfo } from 'node:net'
 import type { PhoneServer } from '../../../support/client/page.ts'

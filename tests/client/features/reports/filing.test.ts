@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { useSession } from '#client/app/session/session.ts'
 import { saveShot } from '#client/features/reports/capture.ts'
 import { fileDraft, joinReport, mendReturned, mendWaiting } from '#client/features/reports/filing.ts'

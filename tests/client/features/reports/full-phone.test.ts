@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import { Buffer } from 'node:buffer'
 import { beginDraft, draft as draftOf, drafts, dropDraft } from '#client/sync/outbox-store/drafts.ts'
 import { IDBObjectStore } from 'fake-indexeddb'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import App from '#client/App.vue'
 import { beginDraft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { draft, saveDraft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { Place } from '#shared/kernel/fields.ts'
 import PinPad from '#client/app/places/PinPad.vue'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { DraftPhoto } from '#client/sync/outbox.ts'
 import { seenIn } from '#client/features/reports/capture.ts'
 import { datingPhoto, doubtsAbout, isAtPlace } from '#client/features/reports/shots.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { fileDraft } from '#client/features/reports/filing.ts'
 import { beginDraft, draft } from '#client/sync/outbox-store/drafts.ts'

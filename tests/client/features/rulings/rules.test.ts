@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { RulingKey } from '#shared/rulings/schemas.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { builtIn } from '#shared/rulings/rules.ts'

@@ -1,8 +1,8 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { choose, freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
+import { choose, freshPhone, me, openPage, settled, tap, text, type } from '../../../support/client/page.ts'
 import { brief, ID, voice } from './some-voices.ts'
 
 const rider = me('courier')
@@ -53,7 +53,7 @@ it('whoever means something else says it, under a random id, without their name 
   await tap('提交')
   await tap('都不是，还是说我的')
   await expect.poll(text).toContain('收下了')
-  await expect.poll(() => sent().length).toBe(1) // It is said once it is saved.
+  expect(sent()).toHaveLength(1)
   const [[name, input]] = sent() as [[string, Record<string, unknown>]]
   expect(name).toBe('voices.post')
   expect(input).toMatchObject({ kind: 'wish', text: '希望教大家修电动车', isAnonymous: true, photos: [] })
@@ -66,6 +66,23 @@ it('without a network nobody is asked about others: it is saved, and waits', asy
   await type('textarea[name=voice]', '想要一个读书角')
   await tap('提交')
   await expect.poll(text).toContain('有回音会发消息告诉你')
+  expect(text()).toContain('已保存在手机里')
+})
+
+it('is with the city once the server has said so; what it refuses is said in its words', async () => {
+  let decided: object = { status: 'retry' }
+  server.decide = () => decided as never
+  const { outbox } = await openPage('/voices/new', { holder: rider })
+  await type('textarea[name=voice]', '想要一个读书角')
+  await tap('提交')
+  await expect.poll(text).toContain('已保存在手机里')
+  await settled()
+  expect(text()).not.toContain('收下了')
+  decided = { status: 'refused', refusal: { code: 'voices.areaUnknown' } }
+  await outbox.retryNow()
+  await expect.poll(text).toContain('没有通过')
+  await tap('去待发送里看')
+  await expect.poll(text).toContain('想要一个读书角')
 })
 
 it('a visitor complains and gets digits to look the answer up', async () => {

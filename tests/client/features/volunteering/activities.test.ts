@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { choose, daysOf, nothing } from '#client/features/volunteering/finding.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'

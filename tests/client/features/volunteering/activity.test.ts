@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { codeBytes, codeUrl, epochOf } from '#shared/proofs/codes.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import CalendarSheet from '#client/features/volunteering/parts/CalendarSheet.vue'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { ActivityRoll } from '#shared/volunteering/attending.ts'
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { holdOut } from '#client/app/proofs/held-pass.ts'

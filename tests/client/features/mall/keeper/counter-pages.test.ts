@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { refreshShown } from '#client/sync/ask.ts'
 import { expect, it } from 'vitest'

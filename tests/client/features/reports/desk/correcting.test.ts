@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import {
@@ -62,7 +62,9 @@ it('what stops being secret is sent only once somebody said so; points that were
   form.requestSubmit()
   await settled()
   expect(sent()).toEqual([])
-  document.querySelector<HTMLInputElement>('.correction__public input')!.click()
+  const tick = document.querySelector<HTMLInputElement>('.correction__public input')!
+  expect(tick.validationMessage).toBe('公开以前，请先看过说明和照片，再打勾')
+  tick.click()
   form.requestSubmit()
   await expect.poll(sent).toEqual([['reports.correct', { reportId: id, kind: 'hazard', seen }]])
 })

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { isPageDirty } from '#client/sync/browser/dirty.ts'
 import { saveFormPhotos } from '#client/sync/store/form-photos.ts'

@@ -1,4 +1,4 @@
-// @vitest-environment happy-dom
+// @vitest-environment dom
 import type { StationDesk } from '#shared/stations/schemas.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'

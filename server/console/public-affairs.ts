@@ -12,8 +12,8 @@ import { spanText } from '#shared/stations/hours-text.ts'
 import { voiceKindNames, voiceStateNames, voiceViewNames } from '#shared/voices/names.ts'
 import { days, listFile, named, within } from './export.ts'
 
-/** The lists of voices, polls, rulings and announcements. None has a phone number. */
-export const toldLists = {
+/** The lists of public affairs: voices, polls, rulings and announcements. None has a phone number. */
+export const publicAffairs = {
   voices: listFile('voices.desk', {
     name: '说一说',
     handler: deskVoices,
