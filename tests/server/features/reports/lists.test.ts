@@ -157,7 +157,7 @@ it('what becomes overdue and what begins anew with the day is told by the clock'
   expect(told).toEqual(['* desk.reports,console.queue'])
   city.time.now += 20 * HOUR_MS
   await tick()
-  expect(told).toEqual(['* desk.reports,console.queue', '* points.mine,mall.items,mall.desk'])
+  expect(told).toEqual(['* desk.reports,console.queue', '* points.mine,mall.items,mall.desk,mall.book'])
 })
 
 it('its reporter reads what a report earned, and nobody else', async () => {
