@@ -62,9 +62,12 @@ await database.run(`with recursive n(n) as (select 1 union all select n + 1 from
     case when is_open then 'working' else 'closed' end, cast(filed_at + waited as integer), filed_at,
     filed_at, filed_at + ${DAY_MS}, 0, 0,
     case when not is_open then cast(filed_at + waited as integer) end, 0 from facts`)
-await database.run(`insert into report_steps (id, report_id, step, at, part)
-  select printf('s%09d', number), id, 'accepted', filed_at + 3600000 + number * 6133 % 7001 * 2000, 'staff'
-  from reports`)
+// Ids of version 7 begin with the time.
+await database.run(`with steps as (
+    select number, id, filed_at + 3600000 + number * 6133 % 7001 * 2000 at from reports)
+  insert into report_steps (id, report_id, step, at, part)
+  select printf('%08x-%04x-7000-8000-%012x', at / 65536, at % 65536, number), id, 'accepted', at, 'staff'
+  from steps`)
 await database.run('commit')
 
 const began = performance.now()
