@@ -2,7 +2,7 @@
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, submit, tap, text, type } from '../../../support/client/page.ts'
-import { LAST_STEP, REPORT_ID, view } from './report-view.ts'
+import { deskFacts, LAST_STEP, REPORT_ID, view } from './report-view.ts'
 
 const rider = me('courier')
 const id = REPORT_ID
@@ -14,14 +14,6 @@ const market = {
   name: '民意街小蜜蜂驿站',
   latitude: 30.6 + 120 / 111_195,
   longitude: 114.27,
-}
-const deskFacts = {
-  reporter: null,
-  isOwn: false,
-  reusedPhoto: false,
-  afterPhotoFault: null,
-  clockSkewMs: 0,
-  photoFacts: [],
 }
 
 let server: PhoneServer

@@ -31,3 +31,12 @@ export const view = (more: object = {}) => ({
   lastStep: LAST_STEP,
   ...more,
 })
+/** What the desk adds to it. */
+export const deskFacts = {
+  reporter: null,
+  isOwn: false,
+  reusedPhoto: false,
+  afterPhotoFault: null,
+  clockSkewMs: 0,
+  photoFacts: [],
+}

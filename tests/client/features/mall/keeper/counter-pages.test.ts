@@ -34,6 +34,10 @@ const readDigits = async () => {
   await type('.digits input', ' １２３－４５６')
   await submit('.digits')
 }
+async function openForm() {
+  document.querySelector<HTMLButtonElement>('button.line')!.click()
+  await settled()
+}
 
 it('the counter shows what is to be handed over, what was, and what waits on the phone', async () => {
   server.answers['mall.desk'] = desk(
@@ -105,10 +109,6 @@ it('no leaves everything as it was', async () => {
 it('without a network a stock take says so, survives a reload, and is sent once, the same', async () => {
   page = await openPage('/counter/shelf', { holder: keeper })
   await expect.poll(text).toContain('毛巾')
-  const openForm = async () => {
-    document.querySelector<HTMLButtonElement>('button.line')!.click()
-    await settled()
-  }
   await openForm()
   expect(text()).toContain('库存 5 件，其中待领 2 件')
   await submit('.stock')
@@ -170,10 +170,6 @@ it('a search stays in sight while it narrows the list', async () => {
 it('what was being done with the stock is saved with its number', async () => {
   page = await openPage('/counter/shelf', { holder: keeper })
   await expect.poll(text).toContain('毛巾')
-  const openForm = async () => {
-    document.querySelector<HTMLButtonElement>('button.line')!.click()
-    await settled()
-  }
   await openForm()
   choose('到货')
   await type('.stock input[inputmode=numeric]', '１２')

@@ -11,18 +11,10 @@ import {
   text,
   type,
 } from '../../../../support/client/page.ts'
-import { REPORT_ID as id, view as reportView, LAST_STEP as seen } from '../report-view.ts'
+import { deskFacts, REPORT_ID as id, view as reportView, LAST_STEP as seen } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
-const desk = {
-  reporter: null,
-  isOwn: false,
-  reusedPhoto: false,
-  afterPhotoFault: null,
-  clockSkewMs: 0,
-  photoFacts: [],
-}
-const view = (more: object = {}) => reportView({ mine: false, desk, ...more })
+const view = (more: object = {}) => reportView({ mine: false, desk: deskFacts, ...more })
 
 let server: PhoneServer
 freshPhone(() => ({ 'identity.me': staff, 'reports.one': view() }), given => server = given)

@@ -13,18 +13,10 @@ import {
   text,
   type,
 } from '../../../../support/client/page.ts'
-import { REPORT_ID as id, view as reportView, LAST_STEP as seen } from '../report-view.ts'
+import { deskFacts, REPORT_ID as id, view as reportView, LAST_STEP as seen } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
-const desk = {
-  reporter: null,
-  isOwn: false,
-  reusedPhoto: false,
-  afterPhotoFault: null,
-  clockSkewMs: 0,
-  photoFacts: [],
-}
-const view = (more: object = {}) => reportView({ mine: false, desk, state: 'accepted', ...more })
+const view = (more: object = {}) => reportView({ mine: false, desk: deskFacts, state: 'accepted', ...more })
 const day = dayOf(Date.now() + 40 * DAY_MS)
 const shown = new RegExp(`已排期 .*${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`)
 
@@ -75,7 +67,7 @@ it('staff take it on, or hand it to one of their colleagues', async () => {
   await expect.poll(text).toContain('请选择交给谁')
   document.querySelector<HTMLInputElement>('.choices input')!.click()
   await settled()
-  server.answers['reports.one'] = view({ desk: { ...desk, clerk: colleague } })
+  server.answers['reports.one'] = view({ desk: { ...deskFacts, clerk: colleague } })
   await submit('.action-form')
   await expect.poll(sent).toEqual([
     ['reports.handTo', { reportId: id, to: staff.accountId, seen }],

@@ -2,17 +2,9 @@
 import type { PhoneServer } from '../../../../support/client/page.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, tap, text, type } from '../../../../support/client/page.ts'
-import { REPORT_ID, view } from '../report-view.ts'
+import { deskFacts, REPORT_ID, view } from '../report-view.ts'
 
 const staff = me('staff', { areaId: '420103006' })
-const desk = {
-  reporter: null,
-  isOwn: false,
-  reusedPhoto: false,
-  afterPhotoFault: null,
-  clockSkewMs: 0,
-  photoFacts: [],
-}
 /** An open report that is in no first page. */
 const far = {
   ...view({ id: REPORT_ID.replace('aaaa', 'aaa9'), number: 1024, text: '井盖松动', mine: false }),
@@ -25,7 +17,7 @@ const counts = { todo: 0, running: 0, done: 0, overdue: 0 }
 let server: PhoneServer
 freshPhone(() => ({
   'identity.me': staff,
-  'reports.one': view({ place: null, mine: false, desk }),
+  'reports.one': view({ place: null, mine: false, desk: deskFacts }),
   'desk.reports': { reports: [], counts, hasMore: false, asOf: 0 },
   'desk.search': ({ words }: { words: string }) =>
     ({ reports: words === '1024' ? [far] : [], hasMore: false }),
