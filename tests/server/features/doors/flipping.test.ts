@@ -10,10 +10,12 @@ import { fromBase45, toBase45 } from '#shared/proofs/base45.ts'
 import { Refused } from '#shared/refusal.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
-import { accepted, doorOf, flipped, ORIGIN, STATIONS } from './door.ts'
+import { flips } from '../../../support/known-keys.ts'
+import { accepted, doorOf, ORIGIN, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge
-const SAMPLE_EVERY = 41 // Bits, so that commands meet each field.
+/** One of so many, so that commands meet each field. */
+const sampleOf = <What>(all: readonly What[], every: number) => all.filter((_, at) => at % every === 0)
 let city: TestCity
 let door: Door
 let kiosk: TestKiosk
@@ -26,7 +28,6 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
-const bitsOf = (bytes: Uint8Array) => Array.from({ length: bytes.length * 8 }, (_, bit) => bit)
 const codeOf = (bytes: Uint8Array) => `${ORIGIN}/d/${Buffer.from(bytes).toString('base64url')}`
 /** How often the judge believed; whoever says no says so as a refusal. */
 async function believedOf<What>(
@@ -48,14 +49,14 @@ it('a door code with any of its bits flipped is not believed', async () => {
   await readLiveCode(city.database.read, codeOf(bytes), now)
   expect(
     await believedOf(
-      bitsOf(bytes),
-      async bit => await readLiveCode(city.database.read, codeOf(flipped(bytes, bit)), now),
+      flips(bytes),
+      async flipped => await readLiveCode(city.database.read, codeOf(flipped), now),
     ),
   ).toBe(0)
-  for (const bit of bitsOf(bytes).filter(at => at % 7 === 0)) {
+  for (const flipped of sampleOf(flips(bytes), 7)) {
     for (const name of ['stations.enter', 'stations.checkIn'] as const) {
       expect(
-        await city.as('rider').sendOne(name, { entryId: randomUUID(), code: codeOf(flipped(bytes, bit)) }),
+        await city.as('rider').sendOne(name, { entryId: randomUUID(), code: codeOf(flipped) }),
       ).toMatchObject({ status: 'refused', refusal: { code: expect.toBeOneOf(codes) } })
     }
   }
@@ -68,12 +69,12 @@ it('a pass that is held out with any of its bits flipped is not believed', async
   await judgeProof(city.database.read, toBase45(bytes), number, now)
   expect(
     await believedOf(
-      bitsOf(bytes),
-      async bit => await judgeProof(city.database.read, toBase45(flipped(bytes, bit)), number, now),
+      flips(bytes),
+      async flipped => await judgeProof(city.database.read, toBase45(flipped), number, now),
     ),
   ).toBe(0)
-  for (const bit of bitsOf(bytes).filter(at => at % SAMPLE_EVERY === 0)) {
-    const proof = toBase45(flipped(bytes, bit))
+  for (const flipped of sampleOf(flips(bytes), 41)) {
+    const proof = toBase45(flipped)
     expect(await kiosk.admit(proof)).toMatchObject({
       status: 'refused',
       refusal: { code: expect.toBeOneOf(codes) },
@@ -97,8 +98,8 @@ it('a pass with any of its bits flipped is not believed, though its own device s
   await judgeProof(city.database.read, signedAnew(pass), number, now)
   expect(
     await believedOf(
-      bitsOf(pass),
-      async bit => await judgeProof(city.database.read, signedAnew(flipped(pass, bit)), number, now),
+      flips(pass),
+      async flipped => await judgeProof(city.database.read, signedAnew(flipped), number, now),
     ),
   ).toBe(0)
 })
