@@ -1,10 +1,10 @@
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { readFile } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
-import { UNITS } from '../support/city.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { BY_LINK } from '../support/journeys/people.ts'
+import { UNITS } from '../support/template.ts'
 import { workbookOf } from '../support/workbook.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -52,7 +52,7 @@ test('staff send a report to a unit that never signs in, and print its link', as
   await expect(page.getByRole('img', { name: /二维码/ })).toBeVisible()
 })
 
-test('a unit opens its link, accepts, settles with a photo, and the link is over', async ({
+test('a unit opens its link, accepts, settles with a photo, and the link is over', OFFLINE, async ({
   newPhone,
   apiFor,
 }) => {

@@ -10,7 +10,6 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
 const LONG_MS = 3_000
-test.use({ serviceWorkers: 'block' }) // It would have the thorough reader on the phone already.
 
 /** A picture in which the small script finds no code however long it looks, and ZXing does. */
 async function hardPicture(words: string): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { systemOf } from '../support/journeys/system.ts'
 
 test.use({
+  serviceWorkers: 'allow',
   permissions: ['geolocation', 'notifications'],
   // Without a window there are no notifications.
   launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },

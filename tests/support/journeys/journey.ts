@@ -18,6 +18,12 @@ export { expect } from '@playwright/test'
  */
 export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
 
+/**
+ * Of a test whose phone loses the network, and so has a service worker. To put the app on a phone is half of
+ * what its start costs: no other phone has one.
+ */
+export const OFFLINE = { tag: '@offline' }
+
 /** A photo unlike every other, small so that a journey is about what it is about. */
 export async function somePhoto() {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
@@ -40,8 +46,8 @@ interface Parts {
   /** Complaints that a test brings about, whenever they come: a page may still ask while the test ends. */
   pardoned: RegExp[]
   /**
-   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
-   * no service worker unless it is to lose the network.
+   * Another person's phone, already signed in as one of the appointed, or as nobody. It loses the network
+   * where this is asked for; that of nobody in particular where the test's own phone does.
    */
   newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
@@ -115,16 +121,19 @@ export const test = base.extend<Parts, WorkerParts>({
     base.expect(left, 'the browser complained').toEqual([])
   }, { auto: true }],
 
+  serviceWorkers: async ({}, use, { tags }) => // eslint-disable-line no-empty-pattern -- as above
+    use(tags.includes(OFFLINE.tag) ? 'allow' : 'block'),
   geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
   extraHTTPHeaders: async ({}, use) => use(someAddress()), // eslint-disable-line no-empty-pattern -- as above
 
-  newPhone: async ({ browser, city, complaints }, use) => {
+  newPhone: async ({ browser, city, complaints, serviceWorkers }, use) => {
     const contexts: BrowserContext[] = []
-    await use(async (as, { losesNetwork } = { losesNetwork: as === undefined }) => {
+    const unlessTold = (as?: Appointed) => ({ losesNetwork: !as && serviceWorkers === 'allow' })
+    await use(async (as, { losesNetwork } = unlessTold(as)) => {
       const context = await browser.newContext({
         extraHTTPHeaders: someAddress(),
         geolocation: somewhere(),
-        ...(!losesNetwork && { serviceWorkers: 'block' }),
+        serviceWorkers: losesNetwork ? 'allow' : 'block',
       })
       contexts.push(context)
       listen(context, complaints)

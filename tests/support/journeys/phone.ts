@@ -5,7 +5,7 @@ import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import { randomInt, randomUUID } from 'node:crypto'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { expect } from '@playwright/test'
-import { COMMUNITY } from '../city.ts'
+import { COMMUNITY } from '../template.ts'
 
 const octet = () => randomInt(1, 255)
 /** An address of its own for every phone, so that the caps per address count each alone. */

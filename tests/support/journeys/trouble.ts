@@ -87,6 +87,7 @@ export type NetworkTrouble = Awaited<ReturnType<typeof openTrouble>>
  * complaint.
  */
 export const test = journey.extend<{ trouble: NetworkTrouble, rider: Phone }, { city: RunningServer }>({
+  serviceWorkers: 'allow',
   trouble: async ({ city }, use) => {
     const trouble = await openTrouble(city.url)
     await use(trouble)
