@@ -1,3 +1,4 @@
+import { openRandom } from '#server/sample/random.ts'
 import { encode } from 'uqr'
 
 /** A frame as a camera hands it over, and what the code in it says. */
@@ -26,17 +27,6 @@ interface Shot {
   blur: number
   noise: number
   light: Light
-}
-
-/** Numbers that look like chance and are the same every time (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6D2B79F5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const plain: Light = (_x, _y, grey) => grey
@@ -71,7 +61,8 @@ export const framesOf = (words: string, each: number): Frame[] =>
 
 /** The frame of that number among so many with one trouble. */
 export function frameOf(words: string, trouble: string, at: number, each: number): Frame {
-  const random = chance(Object.keys(troubles).indexOf(trouble) * 1000 + at)
+  const { between } = openRandom(Object.keys(troubles).indexOf(trouble) * 1000 + at)
+  const random = () => between(0, 1)
   const shot: Shot = {
     side: 330,
     turn: 0,

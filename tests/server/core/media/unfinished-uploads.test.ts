@@ -72,9 +72,8 @@ const status = async ({ answer }: Upload) => Number((await answer).split(' ')[1]
 it('sixteen photos that one account leaves unfinished stop nobody else\'s', async () => {
   const [hog, other] = [await city.signIn(city.phoneOf('rider')), await city.signIn(city.phoneOf('rider2'))]
   const port = await listen()
-  const begun = await Promise.all(
-    Array.from({ length: 16 }, () => begin(port, hog, unfinished(WHOLE - 1), WHOLE)),
-  )
+  const bytes = unfinished(WHOLE - 1)
+  const begun = await Promise.all(Array.from({ length: 16 }, () => begin(port, hog, bytes, WHOLE)))
   const putOff = await Promise.any(begun.map(async ({ answer }) => await answer))
   expect(putOff).toMatch(/^HTTP\/1\.1 429 /)
   expect(putOff).toMatch(/\r\nretry-after: 5\r\n/i)
