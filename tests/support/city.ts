@@ -94,8 +94,8 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     return response.headers.get('set-cookie')!.split(';')[0]!
   }
 
-  /** What a phone or a tablet can do that is signed in by a cookie; or a visitor's, without one. */
-  const holding = (cookie: string | undefined) => ({
+  /** What a phone or a tablet can do that is signed in by a cookie. */
+  const holding = (cookie: string) => ({
     fetch: fetchAs(cookie),
     ...apiOf(
       async (path, init) => await fetchAs(cookie)(path, init),
@@ -124,7 +124,6 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     signIn,
     fetchAs,
     holding,
-    visitor: holding(undefined),
     as,
     close: async () => {
       await database.close()
@@ -163,11 +162,8 @@ export function apiOf(fetch: (path: string, init?: RequestInit) => Promise<Respo
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
     return (await response.json()).replies
   }
-  /** Asks a query, and returns what the server answers, whatever it is. */
-  const query = async (name: QueryName, input: object = {}, init?: RequestInit): Promise<Response> =>
-    await fetch(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, init)
   const ask = async <Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Answer<Name>> => {
-    const response = await query(name, input)
+    const response = await fetch(`/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`)
     if (response.status !== 200) throw new Error(`${name}: ${response.status} ${await response.text()}`)
     return v.parse(queries[name].output, await response.json()) as Answer<Name>
   }
@@ -202,5 +198,5 @@ export function apiOf(fetch: (path: string, init?: RequestInit) => Promise<Respo
     for (const reply of replies) deepStrictEqual(reply, replies[0])
     return replies[0]!
   }
-  return { send, sendBatch, query, ask, sendOne, done, refused, later, fiveTimes }
+  return { send, sendBatch, ask, sendOne, done, refused, later, fiveTimes }
 }

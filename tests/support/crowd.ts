@@ -1,4 +1,3 @@
-import type { Transaction } from '#server/database/database.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { AddressInfo } from 'node:net'
@@ -15,31 +14,6 @@ import { COMMUNITY } from './city.ts'
 
 const DAY_MS = 86_400_000
 
-/** Gives somebody points as for a report that was accepted on that day. */
-export async function awardPoints(
-  { time: { now }, ids }: Pick<TestCity, 'time' | 'ids'>,
-  tx: Transaction,
-  accountId: string,
-  { amount = 50, day = dayOf(now) } = {},
-): Promise<void> {
-  const context = {
-    tx,
-    actor: { accountId: ids.staff, role: 'resident', areaId: COMMUNITY, posts: [] },
-    now,
-    nudge: () => {},
-  } as unknown as CommandContext
-  await award(context, {
-    accountId,
-    amount,
-    cap: 'reports.lead',
-    reason: 'reports.accepted',
-    ref: randomUUID(),
-    note: '#1',
-    occurredOn: day,
-    approverId: ids.staff,
-  })
-}
-
 /**
  * So many more riders, signed in, with points for so many days: one address may not ask for so many codes.
  * Their cookies.
@@ -49,7 +23,10 @@ export async function crowdOf(
   size: number,
   { points = 50, days = 1 } = {},
 ): Promise<string[]> {
-  const { now } = city.time
+  const {
+    time: { now },
+    ids,
+  } = city
   const people = Array.from({ length: size }, (_, i) => ({
     id: randomUUID(),
     phone: `1380001${String(i).padStart(4, '0')}`,
@@ -59,10 +36,26 @@ export async function crowdOf(
   }))
   return await city.database.transact(async (tx) => {
     await tx.insert(accounts).values(people)
+    const context = {
+      tx,
+      actor: { accountId: ids.staff, role: 'resident', areaId: COMMUNITY, posts: [] },
+      now,
+      nudge: () => {},
+    } as unknown as CommandContext
     const cookies: string[] = []
     for (const person of people) {
-      for (let day = 0; day < days; day++)
-        await awardPoints(city, tx, person.id, { amount: points, day: dayOf(now - day * DAY_MS) })
+      for (let day = 0; day < days; day++) {
+        await award(context, {
+          accountId: person.id,
+          amount: points,
+          cap: 'reports.lead',
+          reason: 'reports.accepted',
+          ref: `${person.id} ${day}`,
+          note: '#1',
+          occurredOn: dayOf(now - day * DAY_MS),
+          approverId: ids.staff,
+        })
+      }
       cookies.push(`bee=${(await openSession(tx, person, now)).token}`)
     }
     return cookies

@@ -2,16 +2,17 @@ import type { CommandName, CommandResult } from '#shared/commands.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { accounts, openSession } from '#server/core/identity/index.ts'
+import { keyedHash } from '#server/core/keys/index.ts'
 import { addPost } from '#server/core/posts/index.ts'
 import { entries, kiosks, stations, visits } from '#server/core/stations/index.ts'
-import { doorKeyOf } from '#server/features/doors/kiosks/door-codes.ts'
+import { doorCodeBytes, doorCodeUrl } from '#shared/doors/door-bytes.ts'
 import { digitsBytes, digitsOfMac, periodOf } from '#shared/doors/typed-digits.ts'
+import { epochOf } from '#shared/proofs/codes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
-import { doorCode } from '../../../support/door-codes.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../reports/street.ts'
@@ -123,11 +124,18 @@ export async function openKiosk(city: TestCity, at: StationName = 'bridge') {
   )
 
   /** The link it shows at an instant of its own clock. */
-  const code = (shownAt = city.time.now) => doorCode(station.number, shownAt, doorKeyOf(id))
+  function code(shownAt = city.time.now): string {
+    const signed = doorCodeBytes({ station: station.number, epoch: epochOf(shownAt), nonce: randomBytes(8) })
+    return doorCodeUrl(
+      ORIGIN,
+      signed,
+      createHmac('sha256', keyedHash('door codes', id)).update(signed).digest(),
+    )
+  }
   /** The station's number and the digits it shows at an instant of its own clock. */
   function digits(shownAt = city.time.now): string {
     const signed = digitsBytes(station.number, periodOf(shownAt))
-    const mac = createHmac('sha256', doorKeyOf(id)).update(signed).digest()
+    const mac = createHmac('sha256', keyedHash('door codes', id)).update(signed).digest()
     return `${station.number}${digitsOfMac(mac)}`
   }
   const admit = async (proof: string, entryId: string = randomUUID()) =>
@@ -163,3 +171,10 @@ export function resultOf<Name extends CommandName>(reply: Reply): CommandResult<
 }
 export const refused = (refusal: Refusal) => ({ status: 'refused', refusal })
 export const accepted = { status: 'accepted' }
+
+/** The same bytes with one bit turned over. */
+export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = Uint8Array.from(bytes)
+  copy[bit >> 3]! ^= 1 << (bit & 7)
+  return copy
+}

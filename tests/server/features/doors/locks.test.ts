@@ -11,7 +11,6 @@ import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 import { eq } from 'drizzle-orm'
 import { connectAsync } from 'mqtt'
 import { expect, it, vi } from 'vitest'
-import { flips } from '../../../support/known-keys.ts'
 import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
 import { lockUser, PREFIX, SERVER, startMosquitto } from '../../../support/mosquitto.ts'
 import { connectedLocks, freshLocks } from './connected-locks.ts'
@@ -87,8 +86,11 @@ it('an unlock with any of its bits flipped, for another door, or too late opens 
   const { message } = await unlockFor()
   expect(message).toHaveLength(92)
   expect(judgeUnlock(message, known, city.time.now)).toMatchObject({ sequence: first() })
-  for (const [bit, flipped] of flips(message).entries())
+  for (let bit = 0; bit < message.length * 8; bit++) {
+    const flipped = message.slice()
+    flipped[bit >> 3]! ^= 1 << (bit & 7)
     expect(judgeUnlock(flipped, known, city.time.now), `bit ${bit}`).toBeTypeOf('string')
+  }
   expect(judgeUnlock((await unlockFor('lake')).message, known, city.time.now)).toBe('another door')
   expect(judgeUnlock(message, known, city.time.now + UNLOCK_MS + 1000)).toBe('too late')
 })

@@ -22,7 +22,10 @@ export async function sendCode(
 /** The code that an organiser reads for a new tablet; the id of its invitation. */
 export async function invite(city: TestCity, at: StationName = 'bridge', label = '前门平板') {
   const inviteId = randomUUID()
-  await city.as('admin').done('stations.inviteKiosk', { inviteId, stationId: STATIONS[at].id, label })
+  const [reply] = await city
+    .as('admin')
+    .send({ name: 'stations.inviteKiosk', input: { inviteId, stationId: STATIONS[at].id, label } })
+  if (reply!.status !== 'accepted') throw new Error(JSON.stringify(reply))
   return inviteId
 }
 

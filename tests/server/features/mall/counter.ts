@@ -7,7 +7,6 @@ import { stations } from '#server/core/stations/index.ts'
 import { mallStock } from '#server/features/mall/tables.ts'
 import { and, eq } from 'drizzle-orm'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
-import { awardPoints } from '../../../support/crowd.ts'
 import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../reports/street.ts'
 
@@ -55,6 +54,7 @@ export async function counterOf(city: TestCity) {
       await addPost(tx, { ...keeperOf(city), scope: STATIONS[name].id })
   })
   const street = streetOf(city)
+  const { told, points } = street
 
   /** An item as organisers list it, offered at all three stations. */
   const item = (changes: Partial<CommandInput<'mall.list'>> = {}): CommandInput<'mall.list'> => ({
@@ -89,11 +89,11 @@ export async function counterOf(city: TestCity) {
     return input.itemId
   }
 
-  /** Somebody earns fifty points, so many times over. */
-  const earn = async (by: PersonName, times = 1) =>
-    await city.database.transact(async (tx) => {
-      for (let i = 0; i < times; i++) await awardPoints(city, tx, city.ids[by])
-    })
+  /** Somebody earns fifty points by an accepted report, so many times over. */
+  async function earn(by: PersonName, times = 1) {
+    for (let i = 0; i < times; i++)
+      await street.bring(await street.file(by, { seenAt: city.time.now - i * 3_600_000 }), 'accepted')
+  }
 
   const wish = (
     itemId: string,
@@ -129,6 +129,8 @@ export async function counterOf(city: TestCity) {
   const refused = (refusal: Refusal) => ({ status: 'refused', refusal })
   return {
     ...street,
+    told,
+    points,
     item,
     list,
     earn,

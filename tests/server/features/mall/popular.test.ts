@@ -2,6 +2,7 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Counter } from './counter.ts'
 import { DAY_MS } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
+import { apiOf } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { counterOf } from './counter.ts'
 
@@ -14,7 +15,8 @@ freshCity(async (given) => {
 })
 const redeemed = async () => {
   city.time.now += 3_600_000 // It is counted once an hour.
-  const { items } = await city.visitor.ask('mall.items', {})
+  const visitor = apiOf(async (path, init) => await city.fetchAs(undefined)(path, init), city.clock)
+  const { items } = await visitor.ask('mall.items', {})
   return Object.fromEntries(items.map(({ name, redeemed }) => [name, redeemed]))
 }
 

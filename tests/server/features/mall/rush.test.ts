@@ -7,8 +7,8 @@ import { crowdOf, openPort } from '../../../support/crowd.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { counterOf, STATIONS } from './counter.ts'
 
-const BUYERS = 200
-const PIECES = 40
+const BUYERS = 1000
+const PIECES = 200
 const CONNECTIONS = 32
 
 let city: TestCity
@@ -18,7 +18,7 @@ freshCity(async (given) => {
   counter = await counterOf(city)
 })
 
-it('two hundred want the last forty pieces at once: exactly forty get one', async () => {
+it('a thousand want the last two hundred pieces at once: exactly two hundred get one', async () => {
   const itemId = await counter.list({}, PIECES)
   const cookies = await crowdOf(city, BUYERS)
   const port = await openPort(city, CONNECTIONS)

@@ -14,6 +14,7 @@ let city: TestCity
 let cookie: string
 freshCity(async (opened) => {
   city = opened
+  city.time.now = Date.now() // The program has the machine's clock.
   cookie = await city.signIn(city.phoneOf('staff'))
   await setUpFactor(city, cookie)
   await givePost(city.database, { accountId: city.ids.resident, kind: 'admin', scope: '4201' })

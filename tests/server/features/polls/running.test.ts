@@ -1,6 +1,5 @@
 import type { PollStage } from '#shared/polls/rules.ts'
 import type { TestCity } from '../../../support/city.ts'
-import { system } from '#server/sync/as-system.ts'
 import { POLL_MS_MAX, stageOf } from '#shared/polls/rules.ts'
 import { describe, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
@@ -148,6 +147,7 @@ describe('ending early', () => {
     const { pollId } = poll
     const early = { pollId, words: '算了' }
     expect(await city.as('staff').refused('polls.close', early)).toEqual({ code: 'polls.notBegun' })
+    const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
     const command = { id: crypto.randomUUID(), name: 'polls.count', input: { pollId }, madeAt: 0 }
     const { replies } = await city.run(system, { sentAt: city.time.now, commands: [command] })
     expect(replies).toMatchObject([{ refusal: { code: 'polls.running' } }])

@@ -6,13 +6,11 @@ import { CASE_TERM_MS } from '#server/features/reports/cases/links.ts'
 import { sendCaseLinks } from '#server/features/reports/cases/steer.ts'
 import { caseLinks, reports, reportSteps } from '#server/features/reports/tables.ts'
 import { releaseReports } from '#server/features/reports/tasks.ts'
-import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { caseEndTexts } from '#shared/reports/case-schemas.ts'
 import { desc, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { byLink, secretFor } from '../../../support/case-link.ts'
 import { UNITS } from '../../../support/city.ts'
-import { flips } from '../../../support/known-keys.ts'
 import { scene } from '../../../support/photos.ts'
 import { freshStreet } from './street.ts'
 
@@ -78,9 +76,9 @@ describe('a report that is sent to a unit which never signs in', () => {
     })
     const [rider] = await city.database.read.select().from(accounts).where(eq(accounts.id, city.ids.rider))
     const said = JSON.stringify(seen)
-    const { id, phone, name } = rider!
-    for (const secret of [id, phone!, phone!.slice(-4), name!, reportId, '三楼', '几楼', '电话'])
+    for (const secret of [rider!.id, rider!.phone!, rider!.phone!.slice(-4), reportId, '三楼', '几楼', '电话'])
       expect(said).not.toContain(secret)
+    if (rider!.name) expect(said).not.toContain(rider!.name)
   })
 
   it('is worked on in the name of the unit, and of no person', async () => {
@@ -164,28 +162,13 @@ describe('a link is over', () => {
     const { link } = await city.as('staff').ask('cases.ofReport', { reportId: revoked.reportId })
     await city.as('staff').done('cases.revoke', { reportId: revoked.reportId, linkId: link!.id })
     expect(await overBy(revoked)).toBe('410 link.revoked')
-    const { link: cut } = await city.as('staff').ask('cases.ofReport', { reportId: cutOff.reportId })
     await linkUnit({ worksByLink: false })
     expect(await overBy(cutOff)).toBe('410 link.revoked')
-    expect(await city.as('staff').refused('cases.renew', { reportId: cutOff.reportId, linkId: cut!.id }))
-      .toEqual({ code: 'cases.notByLink' })
     await linkUnit()
     city.time.now += CASE_TERM_MS - 60_000
     expect((await old.fetch(one)).status).toBe(200)
     city.time.now += 60_000
     expect(await overBy(old)).toBe('410 link.expired')
-  })
-
-  it('also for an act that was under way when it ended', async () => {
-    const link = await given()
-    const { lastStep: seen } = await link.ask('cases.one', {})
-    const { link: open } = await city.as('staff').ask('cases.ofReport', { reportId: link.reportId })
-    await city.as('staff').done('cases.revoke', { reportId: link.reportId, linkId: open!.id })
-    const held = { id: open!.id, ref: link.reportId, unitId: UNITS.power }
-    const bearer = { accountId: 'bearer', role: 'bearer', areaId: null, posts: [], link: held } as const
-    const command = { id: randomUUID(), name: 'cases.accept', input: { seen }, madeAt: city.time.now }
-    const { replies } = await city.run(bearer, { sentAt: city.time.now, commands: [command] })
-    expect(replies).toMatchObject([{ status: 'refused', refusal: { code: 'cases.over', why: 'revoked' } }])
   })
 
   it('when the report is not with its unit, even if nobody ended the link', async () => {
@@ -225,9 +208,10 @@ describe('whoever has one link', () => {
   it('asks and decides nothing else, whoever is signed in on the phone', async () => {
     const [a, b] = [await given('甲'), await given('乙')]
     const staff = byLink(city, a.secret, await city.signIn(city.phoneOf('staff')))
-    for (const { fetch, query } of [a, staff]) {
-      for (const name of ['reports.one', 'desk.units', 'cases.print', 'reports.mended'] as const)
-        expect((await query(name, { reportId: b.reportId })).status, name).toBe(403)
+    const input = encodeURIComponent(JSON.stringify({ reportId: b.reportId }))
+    for (const { fetch } of [a, staff]) {
+      for (const name of ['reports.one', 'desk.units', 'cases.print', 'reports.mended'])
+        expect((await fetch(`/api/queries/${name}?input=${input}`)).status, name).toBe(403)
       for (const path of ['/api/events', '/api/session/phone'])
         expect((await fetch(path)).ok, path).toBe(false)
     }
@@ -246,8 +230,11 @@ describe('whoever has one link', () => {
     const { secret } = await given()
     const bytes = Buffer.from(secret, 'base64url')
     expect([secret.length, bytes.length]).toEqual([32, 24])
-    const odd = [`${secret}A`, secret.slice(1), `${secret}=`, '', 'A'.repeat(32), secret.toLowerCase()]
-    const wrong = [...flips(bytes).map(flipped => toBase64Url(flipped)), ...odd]
+    const wrong = [...Array.from({ length: bytes.length * 8 }, (_, bit) => {
+      const flipped = Buffer.from(bytes)
+      flipped[bit >> 3]! ^= 1 << (bit & 7)
+      return flipped.toString('base64url')
+    }), `${secret}A`, secret.slice(1), `${secret}=`, '', 'A'.repeat(32), secret.toLowerCase()]
     for (const text of wrong) expect((await byLink(city, text).fetch(one)).status, text).toBe(404)
     expect((await byLink(city, secret).fetch(one)).status).toBe(200)
   })

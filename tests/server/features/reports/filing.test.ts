@@ -1,6 +1,5 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from './street.ts'
-import { accounts } from '#server/core/identity/index.ts'
 import { reportPhotos, reports } from '#server/features/reports/tables.ts'
 import { builtInLimits, dueAt } from '#shared/reports/limits.ts'
 import { eq } from 'drizzle-orm'
@@ -95,6 +94,7 @@ it('a place that may be anywhere within 80 km does not decide where a report goe
 
 it('with nothing to say where, a report is refused', async () => {
   await city.database.transact(async (tx) => {
+    const { accounts } = await import('#server/core/identity/index.ts')
     await tx.update(accounts).set({ areaId: null }).where(eq(accounts.id, city.ids.rider))
   })
   expect(

@@ -5,7 +5,6 @@ import { disableAccount } from '#server/core/identity/index.ts'
 import { releaseReports } from '#server/features/reports/tasks.ts'
 import { runWord } from '#server/programs/people/run-command.ts'
 import { readArgs } from '#server/programs/people/words.ts'
-import { system } from '#server/sync/as-system.ts'
 import { describe, expect, it } from 'vitest'
 import { UNITS } from '../../../support/city.ts'
 import { doorOf, STATIONS } from '../doors/door.ts'
@@ -94,6 +93,7 @@ it('only the clock gives a report back, and only of a unit without people', asyn
   expect(await city.as('admin').refused('reports.release', { reportId }))
     .toEqual({ code: 'command.notForYourRole' })
   const command = { id: randomUUID(), name: 'reports.release', input: { reportId }, madeAt: city.time.now }
+  const system = { accountId: 'system', role: 'system', areaId: null, posts: [] } as const
   expect((await city.run(system, { sentAt: city.time.now, commands: [command] })).replies).toEqual([{
     id: command.id,
     status: 'refused',

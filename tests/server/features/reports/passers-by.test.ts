@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 /** All that somebody is told of reports, as the server writes it. */
 async function toldOf(by: PersonName): Promise<string> {
-  const one = await city.as(by).query('reports.one', { reportId })
+  const one = await city.as(by).fetch(`/api/queries/reports.one?input=${JSON.stringify({ reportId })}`)
   const asked = [
     await city.as(by).ask('reports.nearby', { place: PLACE, kind: 'hazard' }),
     await city.as(by).ask('reports.mine', {}),

@@ -12,7 +12,7 @@ import { COMMUNITY, openTestCity } from '../../../support/city.ts'
 
 // So many that they are read in pages and sorted in turns, and a walk through all of them for something rare
 // is given up.
-const MANY = 12_000
+const MANY = 25_000
 const week = (from: number, until: number) => Array.from({ length: 7 }, () => [from, until] as const)
 const [early, morning] = [week(0, 1020), week(540, 720)]
 const breaks = [{ day: '2026-11-23', span: null, words: '换行\n和\t制表' }]
@@ -20,14 +20,14 @@ let city: TestCity
 let all: (typeof stations.$inferSelect)[]
 
 /**
- * Half have water and the other half a toilet; of four thousand one has first aid; microwaves are in the west
+ * Half have water and the other half a toilet; of ten thousand one has first aid; microwaves are in the west
  * only. One in three is open until five in the afternoon, others in the morning, a few always.
  */
 function stationAt(at: number): typeof stations.$inferInsert {
   const [south, west] = [((at * 7919) % 100_003) / 100_003, ((at * 10_472) % 100_003) / 100_003]
   const offered =
     bitOf(at % 2 === 0 ? 'water' : 'toilet')
-    + (at % 4003 === 5 ? bitOf('firstAid') : 0)
+    + (at % 10_007 === 5 ? bitOf('firstAid') : 0)
     + (west < 0.3 ? bitOf('microwave') : 0)
   const [hours, exceptions] = [at % 3 === 0 ? early : morning, at % 1000 === 1 ? breaks : []]
   return {
@@ -39,7 +39,7 @@ function stationAt(at: number): typeof stations.$inferInsert {
     address: '',
     number: at,
     facilities: offered,
-    isSelfService: at % 2503 === 7,
+    isSelfService: at % 5001 === 7,
     week: hours,
     exceptions,
   }

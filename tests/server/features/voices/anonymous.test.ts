@@ -1,6 +1,7 @@
 import type { QueryName } from '#shared/queries.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import type { Things } from '../../sync/permissions/things.ts'
+
 import { accounts } from '#server/core/identity/index.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { queries } from '#shared/queries.ts'
@@ -38,13 +39,14 @@ async function allAnswers(voiceId: string): Promise<[string, string][]> {
   const answers: [string, string][] = []
   const names = (Object.keys(queries) as QueryName[]).filter(name => name !== 'areas.tree')
   for (const by of [...others, undefined]) {
-    const { query } = by === undefined ? city.visitor : city.as(by)
+    const fetch = by === undefined ? city.fetchAs(undefined) : city.as(by).fetch
     for (const name of names) {
       const inputs = [queryTable[name].input(things), ...name === 'voices.near'
         ? [{ view: 'over', areaId: null }, { view: 'supported', areaId: null }]
         : name === 'voices.desk' ? [{ view: 'todo' }, { view: 'over' }] : []]
       for (const input of inputs) {
-        const answered = await query(name, input)
+        const url = `/api/queries/${name}?input=${encodeURIComponent(JSON.stringify(input))}`
+        const answered = await fetch(url)
         const text = answered.status === 200 ? await answered.text() : ''
         answers.push([`${name} for ${by ?? 'a visitor'}`, text])
       }

@@ -63,7 +63,9 @@ describe('a promise', () => {
     expect((await city.as('staff').refused('voices.hide', hiding)).code)
       .toBe('voices.own')
     expect(await city.as('staff').ask('voices.units', { voiceId: id })).toHaveLength(2)
-    expect((await city.as('staffElsewhere').query('voices.units', { voiceId: id })).status).toBe(404)
+    expect((await city.as('staffElsewhere').fetch(
+      `/api/queries/voices.units?input=${encodeURIComponent(JSON.stringify({ voiceId: id }))}`,
+    )).status).toBe(404)
   })
 
   it('reminds unit and staff the day before and when it has passed, until there is an answer', async () => {

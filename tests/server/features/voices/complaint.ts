@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 
 /** The envelope of a complaint, to be sent once or again. */
-export const complaint = (text = '夜里字太小，看不清', complaintId: string = randomUUID()) => ({
+export const complaint = (text: string) => ({
   id: randomUUID(),
   name: 'voices.complain',
-  input: { complaintId, text, page: 'home' },
+  input: { complaintId: randomUUID(), text, page: 'home' },
 })

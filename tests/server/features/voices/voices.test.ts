@@ -1,11 +1,18 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
-import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
-import { complaint } from './complaint.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestCity } from '../../../support/city.ts'
 
 let city: TestCity
-freshCity(given => void (city = given))
+beforeEach(async () => {
+  city = await openTestCity()
+})
+afterEach(() => city.close())
 
+const complain = (complaintId: string = crypto.randomUUID(), text = '夜里字太小，看不清') => ({
+  id: crypto.randomUUID(),
+  name: 'voices.complain',
+  input: { complaintId, text, page: 'report' },
+})
 const reply = (complaintId: string, words = '已加大字号') => ({
   id: crypto.randomUUID(),
   name: 'voices.reply',
@@ -14,7 +21,7 @@ const reply = (complaintId: string, words = '已加大字号') => ({
 
 it('a rider complains from any page and reads the answer', async () => {
   const { send, ask } = city.as('rider')
-  const mine = complaint()
+  const mine = complain()
   expect(await send(mine)).toMatchObject([{ status: 'accepted' }])
   const { complaintId, text, page } = mine.input
   expect(await ask('voices.mine', {})).toMatchObject([
@@ -34,12 +41,12 @@ it('a rider complains from any page and reads the answer', async () => {
 it.each(['rider', 'resident', 'keeper', 'staff', 'unit', 'admin'] as const)(
   '%s may complain',
   async (name: PersonName) => {
-    expect(await city.as(name).send(complaint())).toMatchObject([{ status: 'accepted' }])
+    expect(await city.as(name).send(complain())).toMatchObject([{ status: 'accepted' }])
   },
 )
 
 it('nobody answers their own', async () => {
-  const own = complaint()
+  const own = complain()
   await city.as('admin').send(own)
   expect(await city.as('admin').send(reply(own.input.complaintId)))
     .toMatchObject([{ status: 'refused', refusal: { code: 'voices.own' } }])
@@ -48,14 +55,14 @@ it('nobody answers their own', async () => {
 
 it('a complaint written without a signal counts from when it was written', async () => {
   const written = city.time.now - 3_600_000
-  await city.as('rider').send({ ...complaint(), madeAt: written })
+  await city.as('rider').send({ ...complain(), madeAt: written })
   expect(await city.as('rider').ask('voices.mine', {})).toMatchObject([{ at: written }])
 })
 
 it('a complaint sent twice is one, whether as the same command or as another', async () => {
   const { send, ask } = city.as('rider')
-  const once = complaint()
-  expect(await send(once, once, complaint(undefined, once.input.complaintId))).toMatchObject([
+  const once = complain()
+  expect(await send(once, once, complain(once.input.complaintId))).toMatchObject([
     { status: 'accepted' },
     { status: 'accepted' },
     { status: 'accepted' },
@@ -64,16 +71,16 @@ it('a complaint sent twice is one, whether as the same command or as another', a
 })
 
 it('nobody can take over another\'s complaint, nor read it', async () => {
-  const once = complaint()
+  const once = complain()
   await city.as('rider').send(once)
-  expect(await city.as('rider2').send(complaint('别的话', once.input.complaintId))).toMatchObject([
+  expect(await city.as('rider2').send(complain(once.input.complaintId, '别的话'))).toMatchObject([
     { status: 'refused', refusal: { code: 'voices.idTaken' } },
   ])
   expect(await city.as('rider2').ask('voices.mine', {})).toEqual([])
 })
 
 it('an empty complaint is malformed', async () => {
-  expect(await city.as('rider').send(complaint('  '))).toMatchObject([{ status: 'malformed' }])
+  expect(await city.as('rider').send(complain(undefined, '  '))).toMatchObject([{ status: 'malformed' }])
 })
 
 it('a complaint that does not exist cannot be answered', async () => {
@@ -83,7 +90,7 @@ it('a complaint that does not exist cannot be answered', async () => {
 })
 
 it('the same answer sent again tells the rider once; another one mends the words', async () => {
-  const { input: { complaintId }, ...rest } = complaint()
+  const { input: { complaintId }, ...rest } = complain()
   await city.as('rider').send({ ...rest, input: { complaintId, text: '字太小', page: 'home' } })
   const once = reply(complaintId)
   await city.as('admin').send(once)
@@ -96,7 +103,7 @@ it('the same answer sent again tells the rider once; another one mends the words
 it.each(['rider', 'keeper', 'staff', 'unit'] as const)(
   '%s neither answer complaints nor read the desk\'s list',
   async (name) => {
-    const once = complaint()
+    const once = complain()
     await city.as('rider2').send(once)
     expect(await city.as(name).send(reply(once.input.complaintId))).toMatchObject([
       { status: 'refused', refusal: { code: 'command.notForYourRole' } },
@@ -106,7 +113,7 @@ it.each(['rider', 'keeper', 'staff', 'unit'] as const)(
 )
 
 it('the organisers see what waits for an answer first, the longest waiting on top', async () => {
-  const [answered, older, newer] = [complaint(), complaint(), complaint()]
+  const [answered, older, newer] = [complain(), complain(), complain()]
   for (const one of [answered, older, newer]) {
     await city.as('rider').send(one)
     city.time.now += 1000
@@ -118,7 +125,7 @@ it('the organisers see what waits for an answer first, the longest waiting on to
 })
 
 it('who has left is answered without being called back into the city', async () => {
-  const once = complaint()
+  const once = complain()
   await city.as('rider').send(once)
   await city.as('rider').send({ name: 'identity.deleteMe', input: { confirm: true } })
   expect(await city.as('admin').send(reply(once.input.complaintId))).toMatchObject([{ status: 'accepted' }])

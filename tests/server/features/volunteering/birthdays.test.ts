@@ -1,18 +1,20 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { accounts } from '#server/core/identity/index.ts'
 import { notices } from '#server/core/notices/tables.ts'
 import { inviteToBirthdays } from '#server/features/volunteering/birthdays/invite.ts'
 import { birthdayInvitations, birthdays } from '#server/features/volunteering/tables.ts'
 import { receipts } from '#server/sync/tables.ts'
 import { eq } from 'drizzle-orm'
-import { expect, it } from 'vitest'
-import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
-import { freshCity } from '../../../support/fresh-city.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { COMMUNITY, ELSEWHERE, openTestCity, STREET } from '../../../support/city.ts'
 import { hold } from './held-activity.ts'
 
 let city: TestCity
-freshCity(given => void (city = given))
+beforeEach(async () => {
+  city = await openTestCity()
+})
+afterEach(() => city.close())
 
 const keep = async (name: PersonName, month: number, day: number) => {
   const salt = randomBytes(16).toString('base64url')
@@ -139,5 +141,5 @@ it('another month leaves nothing that would tell the one before; another day kee
 it('goes with the account', async () => {
   await keep('rider', 12, 3)
   await city.as('rider').done('identity.deleteMe', { confirm: true })
-  expect(await city.database.read.$count(birthdays)).toBe(0)
+  expect(await city.database.read.$count(birthdays), randomUUID()).toBe(0)
 })

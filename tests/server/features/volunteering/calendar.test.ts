@@ -21,7 +21,7 @@ const makeLink = async () => {
   return (await city.as('rider').ask('activities.calendar', {})).path!
 }
 /** As a calendar program does, which has no session. */
-const fetched = async (path: string) => await city.visitor.fetch(path)
+const fetched = async (path: string) => await city.fetchAs(undefined)(path)
 /** The lines of a feed, unfolded. */
 const linesOf = async (path: string) =>
   (await (await fetched(path)).text()).replaceAll('\r\n ', '').split('\r\n')
@@ -120,10 +120,11 @@ it('ends with the account', async () => {
 })
 
 it('whoever tries links all day is put off', async () => {
-  const first = await Promise.all(Array.from({ length: 2000 }, () => fetched('/calendar/x.ics')))
-  expect(new Set(first.map(({ status }) => status))).toEqual(new Set([404]))
-  const late = await fetched('/calendar/x.ics')
-  expect([late.status, late.headers.get('retry-after')]).toEqual([429, '300'])
+  let tried = 0
+  for (let status = 404; status === 404; tried++)
+    status = (await fetched('/calendar/x.ics')).status
+  expect(tried).toBe(2001)
+  expect((await fetched('/calendar/x.ics')).headers.get('retry-after')).toBe('300')
 })
 
 it('what is long ago is not in it', async () => {

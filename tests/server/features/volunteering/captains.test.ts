@@ -1,5 +1,4 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
-import type { QueryName } from '#shared/queries.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { posts } from '#server/core/posts/index.ts'
@@ -55,13 +54,15 @@ function acts({ held }: Awaited<ReturnType<typeof led>>) {
   }
   return Object.entries(all) as [CommandName, never][]
 }
-const status = async (name: PersonName, query: QueryName, activityId: string) =>
-  (await city.as(name).query(query, { activityId })).status
+const status = async (name: PersonName, query: string, activityId: string) => {
+  const input = encodeURIComponent(JSON.stringify({ activityId }))
+  return (await city.as(name).fetch(`/api/queries/${query}?input=${input}`)).status
+}
 
 it('another team’s activity is none of a captain’s: no act, no roll, no keys, no drafts', async () => {
   for (const [name, input] of acts(other))
     expect(await city.as('rider').refused(name, input), name).toEqual({ code: 'activities.notYours' })
-  for (const query of ['activities.roll', 'activities.codeKey'] as const) {
+  for (const query of ['activities.roll', 'activities.codeKey']) {
     expect(await status('rider', query, other.held.id), query).toBe(404)
     expect(await status('rider2', query, other.held.id), query).toBe(200)
     expect(await status('rider3', query, other.held.id), query).toBe(403)
@@ -127,7 +128,7 @@ it('a captain whose term ended a second ago leads nothing, with the same session
   city.time.now = end + 1000
   for (const [name, input] of acts(own))
     expect(await city.as('rider').refused(name, input), name).toEqual({ code: 'command.notForYourRole' })
-  for (const query of ['activities.roll', 'activities.codeKey'] as const)
+  for (const query of ['activities.roll', 'activities.codeKey'])
     expect(await status('rider', query, own.held.id), query).toBe(403)
   const { leads } = await city.as('rider').ask('activities.mine', {})
   expect(leads).toEqual([])

@@ -10,8 +10,8 @@ import { freshCity } from '../../../support/fresh-city.ts'
 import { HOUR } from './held-activity.ts'
 import { publish } from './planned-activity.ts'
 
-const PEOPLE = 16
-const ROUNDS = 4
+const PEOPLE = 24
+const ROUNDS = 6
 let city: TestCity
 freshCity(given => void (city = given))
 

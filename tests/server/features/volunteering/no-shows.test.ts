@@ -6,7 +6,6 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { hold, HOUR, pointsOf, toldOf } from './held-activity.ts'
-import { publish } from './planned-activity.ts'
 
 let city: TestCity
 freshCity(given => void (city = given))
@@ -80,20 +79,6 @@ it('two missed in a row ask really, until one comes again or 90 days have passed
   const [opening] = await city.database.read.select().from(openings).where(eq(openings.id, second.id))
   expect(opening).toMatchObject({ taken: 0 })
   expect(await forgetOldNoShows(city)).toBe(0)
-})
-
-it('who missed two in a row has to say that they really come', async () => {
-  for (let i = 0; i < 2; i++) {
-    const held = await hold(city)
-    await held.enter('rider')
-    city.time.now = held.endsAt + DAY
-    await closeActivities(city)
-  }
-  const { activityId } = await publish(city)
-  expect(await city.as('rider').refused('activities.signUp', { activityId }))
-    .toEqual({ code: 'activities.reallySure' })
-  expect(await city.as('rider').done('activities.signUp', { activityId, evenSo: true }))
-    .toEqual({ state: 'in', ahead: 0 })
 })
 
 it('a clock that slept for a week closes all at once, and nothing that was called off', async () => {

@@ -2,19 +2,35 @@ import type { TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { reminders } from '#server/core/reminders/tables.ts'
 import { asc } from 'drizzle-orm'
-import { expect, it } from 'vitest'
-import { freshCity } from '../../../support/fresh-city.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { COMMUNITY, openTestCity, PLACE } from '../../../support/city.ts'
 import { HOUR } from './held-activity.ts'
-import { planOf } from './planned-activity.ts'
 
 let city: TestCity
-freshCity(given => void (city = given))
+beforeEach(async () => {
+  city = await openTestCity()
+})
+afterEach(() => city.close())
 
 const activityId = randomUUID()
-const publish = async (startsAt: number, seen?: number) => {
-  const plan = planOf(city, { activityId, startsAt, capacity: 20 })
-  await city.as('staff').done('activities.publish', { ...plan, ...seen !== undefined && { seen } })
-}
+const publish = async (startsAt: number, seen?: number) =>
+  await city.as('staff').done('activities.publish', {
+    activityId,
+    kind: 'volunteering',
+    title: '清扫码头',
+    words: '',
+    bring: '',
+    areaId: COMMUNITY,
+    place: PLACE,
+    spot: 'A 口',
+    startsAt,
+    endsAt: startsAt + 2 * HOUR,
+    leaveBy: startsAt,
+    capacity: 20,
+    skills: [],
+    teamId: null,
+    ...seen !== undefined && { seen },
+  })
 /** Whom the clock will remind, and when. */
 const planned = async () =>
   (await city.database.read.select().from(reminders).orderBy(asc(reminders.at)))

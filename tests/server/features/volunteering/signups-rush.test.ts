@@ -32,11 +32,11 @@ async function rush(people: number, capacity: number) {
   return { activity, activityId, ids, replies, sendAll, cookieOf, close: port.close }
 }
 
-it('80 people want 20 places at once: 20 are in, 60 wait in the order of their receipts', async () => {
-  const { activityId, ids, replies, close } = await rush(80, 20)
+it('200 people want 20 places at once: 20 are in, 180 wait in the order of their receipts', async () => {
+  const { activityId, ids, replies, close } = await rush(200, 20)
   await close()
   const [came, waiting] = [await listOf(city, activityId, 'in'), await listOf(city, activityId, 'waiting')]
-  expect([came.length, waiting.length, new Set([...came, ...waiting]).size]).toEqual([20, 60, 80])
+  expect([came.length, waiting.length, new Set([...came, ...waiting]).size]).toEqual([20, 180, 200])
   expect(await placesOf(city, activityId)).toEqual({ capacity: 20, taken: 20 })
   // Each was answered what the list says of them, and nobody who came later is before them.
   const answered = replies.map(reply => reply.status === 'accepted' && reply.result)
