@@ -1,3 +1,4 @@
+import { openRandom } from '#server/sample/random.ts'
 import { encode } from 'uqr'
 
 /** A frame as a camera hands it over, and what the code in it says. */
@@ -28,17 +29,6 @@ interface Shot {
   light: Light
 }
 
-/** Numbers that look like chance and are the same every time (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6D2B79F5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const plain: Light = (_x, _y, grey) => grey
 
 /** What goes wrong in front of a door, milder and worse. `by`: 0 to 1. */
@@ -65,23 +55,25 @@ const troubles: Record<string, (by: number, random: () => number) => Partial<Sho
 }
 
 /** So many frames of each trouble with a code of these words, from mild to bad. */
-export function framesOf(words: string, each: number): Frame[] {
-  return Object.entries(troubles).flatMap(([trouble, shotOf], nth) =>
-    Array.from({ length: each }, (_, at) => {
-      const random = chance(nth * 1000 + at)
-      const shot: Shot = {
-        side: 330,
-        turn: 0,
-        tilt: 0,
-        slant: 0,
-        blur: 0,
-        noise: 3,
-        light: plain,
-        ...shotOf(at / Math.max(1, each - 1), random),
-      }
-      return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
-    }),
-  )
+export const framesOf = (words: string, each: number): Frame[] =>
+  Object.keys(troubles).flatMap(trouble =>
+    Array.from({ length: each }, (_, at) => frameOf(words, trouble, at, each)))
+
+/** The frame of that number among so many with one trouble. */
+export function frameOf(words: string, trouble: string, at: number, each: number): Frame {
+  const { between } = openRandom(Object.keys(troubles).indexOf(trouble) * 1000 + at)
+  const random = () => between(0, 1)
+  const shot: Shot = {
+    side: 330,
+    turn: 0,
+    tilt: 0,
+    slant: 0,
+    blur: 0,
+    noise: 3,
+    light: plain,
+    ...troubles[trouble]!(at / Math.max(1, each - 1), random),
+  }
+  return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
 }
 
 function develop(words: string, shot: Shot, random: () => number): Uint8ClampedArray {

@@ -3,6 +3,8 @@ import { COMMUNITY } from '../support/city.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 
+test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
+
 test('staff write an alert at a desk, and an open phone shows it; it is corrected, then ended early', async ({
   phone,
   newPhone,
@@ -60,8 +62,14 @@ test('staff write an alert at a desk, and an open phone shows it; it is correcte
   await expect(phone.page.getByRole('heading', { name: second })).toHaveCount(0)
 })
 
-test('on 首页 without a network too, until its end by the phone\'s own clock', async ({ phone, apiFor }) => {
+test('on 首页 without a network too, until its end by the phone\'s own clock', async ({
+  newPhone,
+  apiFor,
+}) => {
+  const phone = await newPhone(undefined, { losesNetwork: true })
   const { page } = phone
+  await phone.signIn()
+  await phone.register()
   const title = `停水通知${randomUUID().slice(0, 6)}`
   const now = Date.now()
   await (await apiFor('staff')).send('announcements.publish', {

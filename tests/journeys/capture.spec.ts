@@ -2,6 +2,8 @@ import { cityWithClock } from '../support/journeys/counter.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { somewhere } from '../support/journeys/phone.ts'
 
+test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
+
 test('three taps from the icon to a saved report', async ({ phone }) => {
   const { page } = phone
   await phone.goto('/')
@@ -87,7 +89,7 @@ test('the shutter alone keeps a draft; a day later it is finished, and counts fo
   await phone.shoot(await somePhoto())
   const seenAt = Date.now()
   await page.goto('about:blank')
-  await city.later(1)
+  await city.passed(1)
   await page.clock.install({ time: seenAt + 24 * 3_600_000 })
   await phone.goto('/')
   await page.getByRole('link', { name: '草稿' }).click()

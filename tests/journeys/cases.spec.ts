@@ -7,6 +7,8 @@ import { axe } from '../support/journeys/pages.ts'
 import { BY_LINK } from '../support/journeys/people.ts'
 import { workbookOf } from '../support/workbook.ts'
 
+test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
+
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1280, height: 800 }
 
@@ -58,7 +60,7 @@ test('a unit opens its link, accepts, settles with a photo, and the link is over
 }) => {
   const staff = await apiFor('staff')
   const { reportId, path } = await sent(await apiFor('admin'), staff, '电线垂下来了')
-  const unit = await newPhone()
+  const unit = await newPhone(undefined, { losesNetwork: true })
   const { page } = unit
   await page.setViewportSize(PHONE)
   const addresses: string[] = []

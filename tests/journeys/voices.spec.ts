@@ -7,13 +7,15 @@ import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
 
+test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
+
 const DAY_MS = 86_400_000
 const one = async (phone: Pick<Api, 'ask'>, voiceId: string) => await phone.ask('voices.one', { voiceId })
 
 /** Somebody says something past the pages. */
-async function post(phone: Phone, changes: Partial<CommandInput<'voices.post'>>): Promise<string> {
+async function post(by: Pick<Api, 'send'>, changes: Partial<CommandInput<'voices.post'>>): Promise<string> {
   const voiceId = randomUUID()
-  await phone.send('voices.post', {
+  await by.send('voices.post', {
     voiceId,
     ...{ kind: 'wish', text: '', areaId: COMMUNITY, isAnonymous: false, photos: [], page: 'voices' },
     ...changes,
@@ -39,6 +41,7 @@ async function ruleThree(admin: Api): Promise<void> {
 test('a wish: said, merged, so many agree that it is promised, answered, and judged by who asked', async ({
   phone,
   newPhone,
+  newRider,
   apiFor,
 }) => {
   await ruleThree(await apiFor('admin'))
@@ -70,7 +73,7 @@ test('a wish: said, merged, so many agree that it is promised, answered, and jud
   await expect.poll(async () => (await one(phone, first)).supporters).toBe(1)
 
   // Two more, one of them without a network.
-  const third = await newPhone()
+  const third = await newPhone(undefined, { losesNetwork: true })
   await third.signIn()
   await third.register()
   await third.goto(`/voices/${first}`)
@@ -81,8 +84,7 @@ test('a wish: said, merged, so many agree that it is promised, answered, and jud
   await expect(third.page.getByText('你也是，联网后自动发出')).toBeVisible()
   await third.online()
   await expect.poll(async () => (await one(phone, first)).supporters).toBe(2)
-  const fourth = await newPhone()
-  await fourth.signIn()
+  const fourth = await newRider()
   await fourth.send('voices.support', { voiceId: first })
   await phone.goto(`/voices/${first}`)
   await expect(page.getByRole('status').filter({ hasText: '前答复' })).toBeVisible()
@@ -102,14 +104,13 @@ test('a wish: said, merged, so many agree that it is promised, answered, and jud
 
 test('a 恳谈会: questions before it, the one of most people first, and each is answered', async ({
   phone,
-  newPhone,
+  newRider,
   apiFor,
 }) => {
   const staff = await apiFor('staff')
   const activityId = await publish(staff, { title: '骑手恳谈会', kind: 'talk' })
   const asked = { kind: 'question', talkId: activityId } as const
-  const other = await newPhone()
-  await other.signIn()
+  const other = await newRider()
   const early = await post(other, { ...asked, text: '门禁什么时候统一？' })
   const { page } = phone
   await phone.goto(`/activities/${activityId}`)
@@ -159,8 +160,11 @@ test('a complaint without an account: digits to look it up, and the answer behin
   await expect(page.getByText('换了新的')).toBeVisible()
 })
 
-test('said without a network it waits on the phone, and arrives once', async ({ phone, apiFor }) => {
+test('said without a network it waits on the phone, and arrives once', async ({ newPhone, apiFor }) => {
+  const phone = await newPhone(undefined, { losesNetwork: true })
   const { page } = phone
+  await phone.signIn()
+  await phone.register()
   const words = `想要读书角 ${randomUUID().slice(0, 8)}`
   await phone.goto('/voices/new')
   await phone.installed()
@@ -183,12 +187,12 @@ test('said without a network it waits on the phone, and arrives once', async ({ 
 })
 
 test('a wish leads to an activity and a poll: who agreed is told, and each end shows the other', async ({
-  phone,
   newPhone,
+  newRider,
   apiFor,
 }) => {
   const mark = randomUUID().slice(0, 8)
-  const voiceId = await post(phone, { text: `想学剪辑${mark}` })
+  const voiceId = await post(await newRider(), { text: `想学剪辑${mark}` })
   const other = await newPhone()
   await other.signIn()
   await other.send('voices.support', { voiceId })

@@ -17,7 +17,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { barePhoto } from '../support/bare-phone.ts'
 import { openTestCity } from '../support/city.ts'
 import { personNames } from '../support/template.ts'
-import { openPool, openRandom, Raw, sample, spoil, toJson } from './odd-inputs.ts'
+import { openChoices, openPool, Raw, sample, spoil, toJson } from './odd-inputs.ts'
 
 const AT_ONCE = 12
 const FAULT_RETRY_MS = 30_000
@@ -161,7 +161,7 @@ export async function fuzz(times: number, seed: number): Promise<Fuzzed> {
   if (!server.listening) await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-  const random = openRandom(seed)
+  const random = openChoices(seed)
   const photo = await barePhoto()
   const cookies = await Promise.all(personNames.map((name: PersonName) => city.signIn(city.phoneOf(name))))
   for (const cookie of cookies) {

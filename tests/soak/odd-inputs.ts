@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { openRandom } from '#server/sample/random.ts'
 import * as v from 'valibot'
 import { COMMUNITY, UNITS } from '../support/template.ts'
 
 /** The same seed makes the same choices. */
-export function openRandom(seed: number) {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6D2B79F5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (most: number) => Math.floor(next() * most)
+export function openChoices(seed: number) {
+  const { between, pick } = openRandom(seed)
   return {
-    below,
-    pick: <One>(list: readonly One[]): One => list[below(list.length)]!,
-    happens: (chance: number) => next() < chance,
+    pick,
+    below: (most: number) => Math.floor(between(0, most)),
+    happens: (chance: number) => between(0, 1) < chance,
   }
 }
-export type Random = ReturnType<typeof openRandom>
+export type Random = ReturnType<typeof openChoices>
 
 /** JSON as it is written, which no value of ours could say. */
 export class Raw {

@@ -35,35 +35,38 @@ export async function keptPromises(read: Reader, span: Span): Promise<ReadonlyMa
 
 const countOf = (condition: SQL) => sql<number>`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number)
 
+/** An area to group by: by its bare column SQLite reads all that is there, in the order of areas. */
+const groupOf = ({ areaId }: PromiseSource) => sql<string>`coalesce(${areaId}, '')`
+
 /** Counts by area. A promise met after the span's end was overdue at that end, if its day had passed. */
-async function met(read: Reader, { table, areaId, promisedAt, metAt }: PromiseSource, { from, until }: Span) {
+async function met(read: Reader, source: PromiseSource, { from, until }: Span) {
+  const { table, promisedAt, metAt } = source
   const isClosed = sql`${metAt} < ${until}`
   return await read
     .select({
-      areaId: sql<string>`${areaId}`,
+      areaId: groupOf(source),
       onTime: countOf(sql`${isClosed} and ${metAt} <= ${promisedAt}`),
       closed: countOf(isClosed),
       overdue: countOf(sql`not ${isClosed} and ${promisedAt} < ${until}`),
     })
     .from(table)
     .where(and(gte(metAt, from), sql`${promisedAt} is not null`))
-    .groupBy(areaId)
+    .groupBy(groupOf(source))
 }
 
-const unmet = async (
-  read: Reader,
-  { table, areaId, promisedAt, metAt, isWaiting }: PromiseSource,
-  { until }: Span,
-) => await read
-  .select({
-    areaId: sql<string>`${areaId}`,
-    onTime: sql<number>`0`.mapWith(Number),
-    closed: sql<number>`0`.mapWith(Number),
-    overdue: sql<number>`count(*)`.mapWith(Number),
-  })
-  .from(table)
-  .where(and(isNull(metAt), lt(promisedAt, until), isWaiting))
-  .groupBy(areaId)
+async function unmet(read: Reader, source: PromiseSource, { until }: Span) {
+  const { table, promisedAt, metAt, isWaiting } = source
+  return await read
+    .select({
+      areaId: groupOf(source),
+      onTime: sql<number>`0`.mapWith(Number),
+      closed: sql<number>`0`.mapWith(Number),
+      overdue: sql<number>`count(*)`.mapWith(Number),
+    })
+    .from(table)
+    .where(and(isNull(metAt), lt(promisedAt, until), isWaiting))
+    .groupBy(groupOf(source))
+}
 
 /** The promises of an area behind a figure of `keptPromises`, latest met or due first, by source. */
 export const promisesBehind = (read: Reader, figure: keyof Kept, areaId: string, span: Span) =>

@@ -12,14 +12,12 @@ let city: TestCity
 let street: Street
 freshStreet(fresh => ({ city, street } = fresh))
 
-const onSqlite = it.runIf(dialect === 'sqlite')
 const planned = async (by: PersonName, input: Partial<QueryInput<'console.queue'>>) => {
   await city.as(by).ask('console.queue', { view: 'todo', ...input }) // Signs in beforehand.
   return await plansOf(city.database, () => city.as(by).ask('console.queue', { view: 'todo', ...input }))
 }
 const district = { areaId: COMMUNITY.slice(0, 6) }
-
-onSqlite.each<[string, PersonName, Partial<QueryInput<'console.queue'>>]>([
+const asked: [what: string, by: PersonName, input: Partial<QueryInput<'console.queue'>>][] = [
   ['the whole city', 'admin', {}],
   ['a district', 'admin', district],
   ['a street\'s staff', 'staff', {}],
@@ -31,11 +29,15 @@ onSqlite.each<[string, PersonName, Partial<QueryInput<'console.queue'>>]>([
   ['what is over in a district', 'admin', { view: 'done', ...district }],
   ...queueCauses.map((cause): [string, PersonName, object] => [cause, 'admin', { cause }]),
   ...queueCauses.map((cause): [string, PersonName, object] => [`${cause} here`, 'staff', { cause }]),
-])('the queue reads no whole table: %s', async (_what, by, input) => {
+]
+
+it.runIf(dialect === 'sqlite')('the queue reads no whole table', async () => {
   await street.file('rider', { areaId: COMMUNITY })
-  const plans = await planned(by, input)
-  expect(scansIn(plans)).toEqual([])
-  // By kind alone it would read all that was ever filed of it.
-  expect(plans.flat().join('\n')).toMatch(/reports_(open|by_unit|by_area|by_clerk)/)
-  expect(plans.flat().join('\n')).not.toContain('reports_by_place')
+  for (const [what, by, input] of asked) {
+    const plans = await planned(by, input)
+    expect(scansIn(plans), what).toEqual([])
+    // By kind alone it would read all that was ever filed of it.
+    expect(plans.flat().join('\n'), what).toMatch(/reports_(open|by_unit|by_area|by_clerk)/)
+    expect(plans.flat().join('\n'), what).not.toContain('reports_by_place')
+  }
 })

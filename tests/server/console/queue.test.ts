@@ -180,8 +180,9 @@ describe('the scope', () => {
 })
 
 it('pages by key, none missed or doubled, though one falls due meanwhile', async () => {
+  const photos = [await street.photo('rider')]
   for (let i = 0; i < REPORTS_PAGE_MAX + 3; i++) {
-    const id = await file(`${i}`)
+    const id = await file(`${i}`, { photos })
     await change(id, { dueAt: city.time.now + 3 * HOUR_MS + i })
   }
   const first = await queue()

@@ -26,9 +26,8 @@ it('7: an id that comes back with another body, command or person is refused wit
   expect(await city.as('rider').send({ ...once, input: { ...once.input, text: '改过的' } })).toMatchObject([
     idReused,
   ])
-  expect(
-    await city.as('rider').send({ id: once.id, name: 'notices.read', input: { upTo: randomUUID() } }),
-  ).toMatchObject([{ status: expect.stringMatching(/refused|malformed/) }])
+  expect(await city.as('rider').send({ id: once.id, name: 'notices.read', input: { upTo: 1 } }))
+    .toMatchObject([idReused])
   expect(await city.as('rider2').send(once)).toMatchObject([idReused])
   // The first is still the answer.
   expect(await city.as('rider').send(once)).toMatchObject([{ status: 'accepted' }])

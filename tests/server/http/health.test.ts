@@ -91,9 +91,10 @@ describe('metrics', () => {
 })
 
 it('a server that stops answers what was begun, then cuts the event streams', async () => {
+  let answer = () => {}
   const server = createServer((request, response) => {
-    if (request.url === '/api/events') return void response.write('event: hello\n\n')
-    setTimeout(() => response.end('answered'), 200)
+    if (request.url === '/api/events') response.write('event: hello\n\n')
+    else answer = () => response.end('answered')
   }).listen(0, '127.0.0.1')
   const close = closerOf(server)
   await new Promise(resolve => server.once('listening', resolve))
@@ -104,6 +105,7 @@ it('a server that stops answers what was begun, then cuts the event streams', as
   const slow = fetch(`${address}/slow`).then(response => response.text())
   await new Promise(resolve => server.once('request', resolve))
   const closed = close()
+  answer()
   expect(await slow).toBe('answered')
   await closed
   await expect(stream.read()).rejects.toThrow()

@@ -2,7 +2,7 @@ import { buildApp } from '#server/http/app.ts'
 import { openLog } from '#server/http/logs.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
-import { codeAt, factorAt } from '../../support/factor.ts'
+import { codeAt, factorAt, otherThan } from '../../support/factor.ts'
 
 let city: Awaited<ReturnType<typeof openTestCity>>
 const lines: string[] = []
@@ -26,7 +26,7 @@ it('a sign-in leaves a line for each request, and neither phone nor code nor coo
 
   expect((await post('/api/session/code', { phone })).status).toBe(200)
   const { code } = city.sent.at(-1)!
-  await post('/api/session', { phone, code: code === '000000' ? '111111' : '000000' })
+  await post('/api/session', { phone, code: otherThan(code) })
   const signedIn = await post('/api/session', { phone, code })
   const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
   await app.request(`/api/queries/identity.me?input=${encodeURIComponent('{}')}&phone=${phone}`, {

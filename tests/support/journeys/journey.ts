@@ -1,7 +1,7 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
 import type { Appointed } from './people.ts'
-import type { Api, Phone } from './phone.ts'
+import type { Api, Phone, Rider } from './phone.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { test as base } from '@playwright/test'
 import sharp from 'sharp'
 import { startServer } from '../server.ts'
 import { appoint, appointed } from './people.ts'
-import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
+import { apiOf, newNumber, openPhone, someAddress, somewhere } from './phone.ts'
 
 export { expect } from '@playwright/test'
 /**
@@ -28,8 +28,12 @@ export async function somePhoto() {
 
 interface WorkerParts {
   city: RunningServer
+  /** The doors of one more phone, without a page. */
+  newDoors: () => Promise<ReturnType<typeof apiOf>>
   /** What one of the appointed does where no page is looked at; signed in once for all tests of a worker. */
   apiFor: (as: Appointed) => Promise<Api>
+  /** A registered rider of whom no page is looked at. */
+  newRider: (name?: string) => Promise<Rider>
 }
 interface Parts {
   /**
@@ -41,9 +45,9 @@ interface Parts {
   pardoned: RegExp[]
   /**
    * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
-   * no service worker unless it is to lose the network.
+   * no service worker unless it is to lose the network, nobody's what the file says.
    */
-  newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
+  newPhone: (as?: Appointed, more?: { losesNetwork: true }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
   phone: Phone
 }
@@ -90,12 +94,19 @@ export const test = base.extend<Parts, WorkerParts>({
     await server.remove()
   }, { scope: 'worker' }],
 
-  apiFor: [async ({ city, playwright }, use) => {
+  newDoors: [async ({ city, playwright }, use) => {
     const requests: APIRequestContext[] = []
-    const signIn = async (as: Appointed) => {
+    await use(async () => {
       const request = await playwright.request.newContext({ extraHTTPHeaders: someAddress() })
       requests.push(request)
-      const doors = apiOf(request, city.url)
+      return apiOf(request, city.url)
+    })
+    for (const request of requests) await request.dispose()
+  }, { scope: 'worker' }],
+
+  apiFor: [async ({ newDoors }, use) => {
+    const signIn = async (as: Appointed) => {
+      const doors = await newDoors()
       await doors.signIn(appointed[as].phone)
       return doors
     }
@@ -104,8 +115,15 @@ export const test = base.extend<Parts, WorkerParts>({
       if (!known.has(as)) known.set(as, signIn(as))
       return known.get(as)!
     })
-    for (const request of requests) await request.dispose()
   }, { scope: 'worker' }],
+
+  newRider: [async ({ newDoors }, use) => use(async (name) => {
+    const doors = await newDoors()
+    const number = newNumber()
+    await doors.signIn(number)
+    await doors.register(name)
+    return { ...doors, number }
+  }), { scope: 'worker' }],
 
   pardoned: async ({}, use) => use([]), // eslint-disable-line no-empty-pattern -- as above
   complaints: [async ({ pardoned }, use) => {
@@ -120,11 +138,11 @@ export const test = base.extend<Parts, WorkerParts>({
 
   newPhone: async ({ browser, city, complaints }, use) => {
     const contexts: BrowserContext[] = []
-    await use(async (as, { losesNetwork } = { losesNetwork: as === undefined }) => {
+    await use(async (as, more) => {
       const context = await browser.newContext({
         extraHTTPHeaders: someAddress(),
         geolocation: somewhere(),
-        ...(!losesNetwork && { serviceWorkers: 'block' }),
+        ...(more?.losesNetwork ? { serviceWorkers: 'allow' } : as && { serviceWorkers: 'block' }),
       })
       contexts.push(context)
       listen(context, complaints)

@@ -97,6 +97,11 @@ export async function figuresBySql({ database }: Pick<City, 'database'>, asked: 
   return { reports, voices, ...await othersBySql(one, { inArea, inMonths }) }
 }
 
+/** All sums that are kept, table by table, as text in an order of their own. */
+export const countedRows = async ({ database }: Pick<City, 'database'>): Promise<string[][]> =>
+  await Promise.all(['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
+    (await database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()))
+
 /** Couriers of an area by company and kind of work, as `company work n`, in the order of these words. */
 export const groupsBySql = async ({ database }: Pick<City, 'database'>, areaId: string): Promise<string[]> =>
   (await database.run(`select coalesce(company, '') as company, coalesce(work, '') as work, count(*) as n

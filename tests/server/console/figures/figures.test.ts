@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, PLACE, STREET } from '../../../support/city.ts'
 import { STATIONS } from '../../../support/journeys/people.ts'
 import { freshStreet } from '../../features/reports/street.ts'
-import { figuresBySql } from './by-sql.ts'
+import { countedRows, figuresBySql } from './by-sql.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -24,16 +24,12 @@ const figuresAnew = async (from: string) => {
   const admin = city.holding(await city.signIn(city.phoneOf('admin')))
   return await admin.ask('figures.city', { areaId: '4201', from, to: from })
 }
-const counted = async () => await Promise.all(
-  ['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
-    (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
-)
 /** What was counted step by step is what is counted at once, and what plain SQL says. */
 async function expectSame(ask: (month: string) => ReturnType<typeof figures> = () => figures()) {
   await countFigures(city)
-  const before = await counted()
+  const before = await countedRows(city)
   await recountFigures(city)
-  expect(await counted()).toEqual(before)
+  expect(await countedRows(city)).toEqual(before)
   const { days: _, ...reports } = (await ask('2026-11')).reports
   const asked = { areaId: '4201', from: '2026-11', to: '2026-11', asOf: city.time.now }
   expect(reports).toEqual((await figuresBySql(city, asked)).reports)
@@ -200,7 +196,7 @@ it('an entry after five thousand others of the same minute is counted', async ()
 it('a count that a stopping server leaves between two pieces shows nothing, and is begun anew', async () => {
   await street.bring(await street.file('rider', { areaId: COMMUNITY }), 'accepted', 'assigned', 'resolved')
   await countFigures(city)
-  const whole = await counted()
+  const whole = await countedRows(city)
   let pieces = 0
   for (; ; pieces++) {
     await city.database.run('delete from figure_cursors')
@@ -210,7 +206,7 @@ it('a count that a stopping server leaves between two pieces shows nothing, and 
     expect(await city.as('rider').ask('figures.public', {}))
       .toMatchObject({ all: null, areas: [], kinds: [], isCounting: true })
     await countFigures(city)
-    expect(await counted(), `left after ${pieces} pieces`).toEqual(whole)
+    expect(await countedRows(city), `left after ${pieces} pieces`).toEqual(whole)
   }
   expect(pieces).toBeGreaterThan(10)
 })

@@ -119,7 +119,7 @@ it.runIf(dialect === 'sqlite').each([
   const plans = await plansOf(city.database, ask)
   expect(plans.length).toBeGreaterThan(10)
   expect(scansIn(plans)).toEqual([])
-  expect(plans.flat().filter(line => /SCAN (?:reports|accounts|figure_)/.test(line))).toEqual([])
+  expect(plans.flat().filter(line => /SCAN (?:reports|accounts|voices|figure_)/.test(line))).toEqual([])
   for (const index of ['by_time', 'by_settling', 'open'])
     expect(plans.flat().join('\n')).toContain(`figure_reports_${index}`)
 })

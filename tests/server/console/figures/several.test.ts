@@ -8,7 +8,7 @@ import { afterEach, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { startServer } from '../../../support/server.ts'
 import { freshStreet } from '../../features/reports/street.ts'
-import { figuresBySql } from './by-sql.ts'
+import { countedRows, figuresBySql } from './by-sql.ts'
 
 const SECRET = 'a secret for tests, long enough to pass'
 const running: RunningServer[] = []
@@ -19,15 +19,11 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.stop()
 })
 
-const counted = async () => await Promise.all(
-  ['reports', 'months', 'days', 'waits', 'visits', 'points'].map(async table =>
-    (await city.database.run(`select * from figure_${table}`)).map(row => JSON.stringify(row)).sort()),
-)
 /** What stands there is what one server counts from the beginning, and what plain SQL says. */
 async function expectOnce(now: number) {
-  const several = await counted()
+  const several = await countedRows(city)
   await recountFigures({ ...city, clock: () => now })
-  expect(several).toEqual(await counted())
+  expect(several).toEqual(await countedRows(city))
   const month = new Date(now + 28_800_000).toISOString().slice(0, 7)
   const { reports } = await figuresBySql(city, { areaId: '4201', from: month, to: month, asOf: now })
   const [sums] = await city.database.run(`select sum(filed) as filed, sum(settled) as settled,

@@ -2,15 +2,15 @@ import type { TestCity } from '../../../support/city.ts'
 import { areaExists, areas, districtAt, inArea, loadAreas, nameOfArea } from '#server/core/areas/index.ts'
 import { parentOf } from '#shared/areas/schemas.ts'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 
 const ALL = 1 + 13 + 193 + 3495
 let city: TestCity
-beforeEach(async () => {
+beforeAll(async () => {
   city = await openTestCity()
 })
-afterEach(() => city.close())
+afterAll(() => city.close())
 
 it('a rider can choose among all of Wuhan\'s areas, each after the one around it', async () => {
   const tree = await city.as('rider').ask('areas.tree', {})

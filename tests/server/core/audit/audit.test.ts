@@ -48,7 +48,7 @@ it('a replay leaves none, nor does a refusal', async () => {
   expect(await lines()).toHaveLength(2)
 })
 
-it('what leaves no line is not kept back by it: other commands write none', async () => {
+it('a command or query that is not audited leaves no line', async () => {
   await city.as('rider').done('voices.complain', { complaintId: randomUUID(), text: '太慢', page: 'home' })
   await city.as('admin').ask('points.desk', {})
   expect(await lines()).toEqual([])

@@ -1,7 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
 import { expect, it } from 'vitest'
+import { otherThan } from '../../../support/factor.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
-import { cookiesIn, lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+import { cookiesIn, lastCode, NEWCOMER, phoneAt } from './doors.ts'
 
 const MINUTE = 60_000
 let city: TestCity
@@ -25,7 +26,7 @@ it('a code survives a stranger who asks for one for the same number, and what th
   const { mine, code } = await ask()
   city.time.now += MINUTE
   expect((await stranger().askCode(NEWCOMER)).status).toBe(200)
-  for (let guess = 0; guess < 10; guess++) await stranger().enter(NEWCOMER, wrongCode(code))
+  for (let guess = 0; guess < 10; guess++) await stranger().enter(NEWCOMER, otherThan(code))
   expect((await phoneAt(city).enter(NEWCOMER, code, mine)).status).toBe(200)
 })
 
@@ -40,7 +41,7 @@ it('a stranger who asks gets no guess more at the code of another', async () => 
   const { mine, code } = await ask()
   city.time.now += MINUTE
   const theirs = cookiesIn((await stranger().askCode(NEWCOMER)).headers)
-  for (let guess = 0; guess < 5; guess++) await stranger().enter(NEWCOMER, wrongCode(code), theirs)
+  for (let guess = 0; guess < 5; guess++) await stranger().enter(NEWCOMER, otherThan(code), theirs)
   expect((await stranger().enter(NEWCOMER, code, theirs)).body.code).toBe('session.codeSpent')
   expect((await phoneAt(city).enter(NEWCOMER, code, mine)).status).toBe(200)
 })

@@ -1,7 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
-import { cookiesIn, lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+import { otherThan } from '../../../support/factor.ts'
+import { cookiesIn, lastCode, NEWCOMER, phoneAt } from './doors.ts'
 
 const NEXT = '13800005678'
 let city: TestCity
@@ -62,10 +63,10 @@ it('a change of number signs out every other phone, and pushes to none of them',
 it('either code wrong changes nothing, says which, and costs a guess', async () => {
   const { cookie } = await enter(NEWCOMER)
   const codes = await codesFor(cookie)
-  expect(await post('phone', { ...codes, oldCode: wrongCode(codes.oldCode) }, cookie))
+  expect(await post('phone', { ...codes, oldCode: otherThan(codes.oldCode) }, cookie))
     .toMatchObject({ status: 403, body: { code: 'session.codeWrong.old' } })
   for (const expected of ['codeWrong', 'codeWrong', 'codeWrong', 'codeWrong', 'codeSpent']) {
-    const tried = await post('phone', { ...codes, code: wrongCode(codes.code) }, cookie)
+    const tried = await post('phone', { ...codes, code: otherThan(codes.code) }, cookie)
     expect(tried).toMatchObject({ status: 403, body: { code: `session.${expected}.new` } })
   }
   // The right one comes too late.
@@ -76,7 +77,7 @@ it('a number with an account is refused in words, and only to who holds it', asy
   const taken = await enter(NEXT)
   const { cookie, accountId } = await enter(NEWCOMER)
   const codes = await codesFor(cookie)
-  expect(await post('phone', { ...codes, code: wrongCode(codes.code) }, cookie))
+  expect(await post('phone', { ...codes, code: otherThan(codes.code) }, cookie))
     .toMatchObject({ body: { code: 'session.codeWrong.new' } })
   expect(await post('phone', codes, cookie)).toMatchObject({
     status: 409,

@@ -2,7 +2,8 @@ import type { TestCity } from '../../../support/city.ts'
 import { solve } from '#shared/identity/puzzle.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
-import { cookieIn, lastCode, NEWCOMER, phoneAt, wrongCode } from './doors.ts'
+import { otherThan } from '../../../support/factor.ts'
+import { cookieIn, lastCode, NEWCOMER, phoneAt } from './doors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -115,8 +116,8 @@ describe('a code', () => {
   it('is void after five wrong guesses, even for somebody who then types it right', async () => {
     const code = lastCode(city, NEWCOMER)
     for (let guess = 1; guess <= 4; guess++)
-      expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code))).body.code).toBe('session.codeWrong')
-    expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code))).body.code).toBe('session.codeSpent')
+      expect((await phoneAt(city).enter(NEWCOMER, otherThan(code))).body.code).toBe('session.codeWrong')
+    expect((await phoneAt(city).enter(NEWCOMER, otherThan(code))).body.code).toBe('session.codeSpent')
     expect(await phoneAt(city).enter(NEWCOMER, code)).toMatchObject({
       status: 403,
       body: { code: 'session.codeSpent' },
@@ -128,16 +129,16 @@ describe('a code', () => {
     const asked = await phoneAt(city).askCode(NEWCOMER)
     const [mine, code] = [cookieIn(asked.headers), lastCode(city, NEWCOMER)]
     for (let guess = 1; guess <= 10; guess++)
-      await phoneAt(city, '198.51.100.1').enter(NEWCOMER, wrongCode(code))
+      await phoneAt(city, '198.51.100.1').enter(NEWCOMER, otherThan(code))
     expect((await phoneAt(city, '198.51.100.1').enter(NEWCOMER, code)).body.code).toBe('session.codeSpent')
     for (let guess = 1; guess <= 4; guess++)
-      expect((await phoneAt(city).enter(NEWCOMER, wrongCode(code), mine)).body.code).toBe('session.codeWrong')
+      expect((await phoneAt(city).enter(NEWCOMER, otherThan(code), mine)).body.code).toBe('session.codeWrong')
     expect((await phoneAt(city).enter(NEWCOMER, code, mine)).status).toBe(200)
   })
 
   it('may be guessed at fifty times an hour from one address, whatever phones are named', async () => {
     const tries = []
-    for (let guess = 0; guess < 1_000; guess++)
+    for (let guess = 0; guess < 70; guess++)
       tries.push((await phoneAt(city, '198.51.100.2').enter(numbered(guess % 90), '000000')).status)
     expect(tries.slice(0, 50).every(status => status === 403)).toBe(true)
     expect(tries.slice(50).every(status => status === 429)).toBe(true)
@@ -156,14 +157,14 @@ describe('a code', () => {
 
   it('still works at the fifth guess', async () => {
     const code = lastCode(city, NEWCOMER)
-    for (let guess = 1; guess <= 4; guess++) await phoneAt(city).enter(NEWCOMER, wrongCode(code))
+    for (let guess = 1; guess <= 4; guess++) await phoneAt(city).enter(NEWCOMER, otherThan(code))
     expect((await phoneAt(city).enter(NEWCOMER, code)).status).toBe(200)
   })
 
   it('guessed by fifty at once gets five guesses, no more', async () => {
     const code = lastCode(city, NEWCOMER)
     const tries = await Promise.all(
-      Array.from({ length: 50 }, () => phoneAt(city).enter(NEWCOMER, wrongCode(code))),
+      Array.from({ length: 50 }, () => phoneAt(city).enter(NEWCOMER, otherThan(code))),
     )
     expect(tries.filter(({ body }) => body.code === 'session.codeWrong')).toHaveLength(4)
     expect(tries.filter(({ body }) => body.code === 'session.codeSpent')).toHaveLength(46)

@@ -15,6 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => city.close())
 
+const KEYS = { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) }
 const deleteMe = () => ({ id: crypto.randomUUID(), name: 'identity.deleteMe', input: { confirm: true } })
 
 it('who leaves is forgotten: phone, name, area, company and work, on all their phones', async () => {
@@ -48,10 +49,11 @@ it('a code still on its way dies with the account', async () => {
     method: 'POST',
     body: JSON.stringify({ phone: city.phoneOf('rider') }),
   })
+  const codes = async () =>
+    await city.database.run(`select * from login_codes where phone = '${city.phoneOf('rider')}'`)
+  expect(await codes()).toHaveLength(1)
   await send(deleteMe())
-  expect(
-    await city.database.run(`select * from login_codes where phone = '${city.phoneOf('rider')}'`),
-  ).toEqual([])
+  expect(await codes()).toEqual([])
 })
 
 it('their notices and push subscriptions go, and other people\'s stay', async () => {
@@ -59,11 +61,14 @@ it('their notices and push subscriptions go, and other people\'s stay', async ()
     const complaintId = crypto.randomUUID()
     await city.as(name).send({ name: 'voices.complain', input: { complaintId, text: '字太小', page: 'home' } })
     await city.as('admin').send({ name: 'voices.reply', input: { complaintId, words: '已调整' } })
+    await city.as(name).done('notices.subscribe', { endpoint: `https://push.example/${name}`, keys: KEYS })
   }
   await city.as('rider').send(deleteMe())
   const { rider, rider2 } = city.ids
   const theirs = `account_id in ('${rider}', '${rider2}')` // The desk hears of complaints too.
   expect(await city.database.run(`select account_id from notices where ${theirs}`))
+    .toEqual([{ account_id: rider2 }])
+  expect(await city.database.run('select account_id from push_subscriptions'))
     .toEqual([{ account_id: rider2 }])
 })
 
@@ -121,10 +126,7 @@ it('they take along the photos they sent, the files\' metadata, their notes, and
   await city.as('staff').done('reports.ask', { reportId, question: '在路的哪一侧' })
   await city.as('rider').done('reports.answer', { reportId, answer: '东侧' })
   const endpoint = 'https://push.example.cn/send/secret-of-this-phone'
-  await city.as('rider').done('notices.subscribe', {
-    endpoint,
-    keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
-  })
+  await city.as('rider').done('notices.subscribe', { endpoint, keys: KEYS })
   const mine = await city.as('rider').ask('identity.export', {})
   expect(mine.photos).toMatchObject(
     [

@@ -23,8 +23,6 @@ export function phoneAt(city: TestCity, address = '203.0.113.7') {
 /** The code that came by SMS last. */
 export const lastCode = (city: TestCity, phone: string): string =>
   city.sent.findLast(sms => sms.phone === phone)!.code
-/** Six digits that are not the code. */
-export const wrongCode = (code: string): string => code === '000000' ? '000001' : '000000'
 /** How a signed-in phone is answered: 200, or 401 once its session is over. */
 export const statusWith = async (city: TestCity, cookie: string): Promise<number> =>
   (await city.fetchAs(cookie)('/api/queries/identity.me')).status

@@ -89,7 +89,7 @@ it('all devices at once, this one too, and nobody else\'s', async () => {
     .toEqual([401, 401, 200])
 })
 
-it('nobody ends another\'s session, nor does a kiosk end any', async () => {
+it('nobody ends another\'s session, and no word means all of them', async () => {
   const [mine] = await city.as('rider').ask('identity.sessions', {})
   await city.as('rider2').done('identity.endSessions', { sessionId: mine!.id })
   expect(await city.as('rider').ask('identity.sessions', {})).toHaveLength(1)

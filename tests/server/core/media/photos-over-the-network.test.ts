@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { once } from 'node:events'
@@ -16,9 +16,16 @@ let city: TestCity
 let server: Server
 let port: number
 let cookie: string
+/** Requests that are not answered yet, and connections that are over. */
+let [working, ended] = [0, 0]
 beforeAll(async () => {
   city = await openTestCity()
-  server = serve({ fetch: city.app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  const fetch = async (request: Request) => {
+    working++
+    return await Promise.resolve(city.app.fetch(request)).finally(() => working--)
+  }
+  server = serve({ fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  server.on('connection', (socket: Socket) => socket.once('close', () => ended++))
   if (!server.listening) await once(server, 'listening')
   port = (server.address() as AddressInfo).port
   cookie = await city.signIn(city.phoneOf('rider'))
@@ -69,8 +76,9 @@ const nothing = async () => expect([filesOf(city), await city.database.read.$cou
 
 it('a connection that breaks midway leaves nothing behind, wherever it breaks', async () => {
   const bytes = iPhonePhoto()
-  for (const length of [0, 5, 40, 100_000, bytes.length - 1])
-    await write(hashOf(bytes), bytes.length, [bytes.subarray(0, length)], true)
+  const lengths = [0, 5, 40, 100_000, bytes.length - 1]
+  for (const length of lengths) await write(hashOf(bytes), bytes.length, [bytes.subarray(0, length)], true)
+  await expect.poll(() => [ended, working]).toEqual([lengths.length, 0])
   await nothing()
 })
 
@@ -100,7 +108,7 @@ it('a phone on a slow line that sends a photo again hears that it is there', asy
     start: async (controller) => {
       for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 8)) {
         controller.enqueue(new Uint8Array(bytes.subarray(at, at + Math.ceil(bytes.length / 8))))
-        await new Promise(resolve => setTimeout(resolve, 150))
+        await new Promise(resolve => setTimeout(resolve, 20))
       }
       controller.close()
     },
@@ -112,15 +120,6 @@ it('a phone on a slow line that sends a photo again hears that it is there', asy
     headers: { cookie, 'x-little-bee': '1' },
   } as RequestInit
   expect((await fetch(`http://127.0.0.1:${port}/api/photos/${hashOf(bytes)}`, request)).status).toBe(200)
-})
-
-it('once strangers may send, no other decoder works here any more, however a file is disguised', async () => {
-  await put(city.as('rider'), await picture(1))
-  await expect(
-    sharp(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).png().toBuffer(),
-  ).rejects.toThrow()
-  const gif = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
-  await expect(sharp(gif).png().toBuffer()).rejects.toThrow()
 })
 
 it('a file that doesn\'t say how long it is, and is too long, is refused as well', async () => {

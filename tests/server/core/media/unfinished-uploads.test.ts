@@ -72,14 +72,27 @@ const status = async ({ answer }: Upload) => Number((await answer).split(' ')[1]
 it('sixteen photos that one account leaves unfinished stop nobody else\'s', async () => {
   const [hog, other] = [await city.signIn(city.phoneOf('rider')), await city.signIn(city.phoneOf('rider2'))]
   const port = await listen()
-  const begun = await Promise.all(
-    Array.from({ length: 16 }, () => begin(port, hog, unfinished(WHOLE - 1), WHOLE)),
-  )
+  const bytes = unfinished(WHOLE - 1)
+  const begun = await Promise.all(Array.from({ length: 16 }, () => begin(port, hog, bytes, WHOLE)))
   const putOff = await Promise.any(begun.map(async ({ answer }) => await answer))
   expect(putOff).toMatch(/^HTTP\/1\.1 429 /)
   expect(putOff).toMatch(/\r\nretry-after: 5\r\n/i)
   expect(putOff).toContain('photo.share')
   expect(await status(await begin(port, other, await picture(1, { width: 2400, height: 1800 })))).toBe(201)
+})
+
+it('arriving photos of different people are put off once they fill the memory that is for them', async () => {
+  const cookies = [await city.signIn(city.phoneOf('rider')), await city.signIn(city.phoneOf('rider2'))]
+  const port = await listen({ heldBytesMax: 200_000 })
+  const begun = await Promise.all(cookies.map(cookie => begin(port, cookie, unfinished(150_000), WHOLE)))
+  const putOff = await Promise.race(begun.map(async ({ answer }) => await answer))
+  expect(putOff).toMatch(/^HTTP\/1\.1 503 /)
+  expect(putOff).toMatch(/\r\nretry-after: 5\r\n/i)
+  expect(putOff).toContain('photo.crowded')
+  for (const { socket } of begun) socket.destroy()
+  let pictures = 20
+  await expect.poll(async () => await status(await begin(port, cookies[0]!, await picture(pictures++))))
+    .toBe(201)
 })
 
 it('one account has twelve uploads under way at most; the next is asked to wait', async () => {

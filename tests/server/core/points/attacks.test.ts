@@ -1,11 +1,12 @@
 import type { TestCity } from '../../../support/city.ts'
-import { award, checkPoints } from '#server/core/points/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
 import { lapseReminders, pointAccounts } from '#server/core/points/tables.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { guardsOf, runWithout } from '../../../support/guards.ts'
 import { attackedTables, attacks } from './attacks/attacks.ts'
+import { give } from './awarded.ts'
 import { furnish, idOf, onStage } from './programs/stage.ts'
 
 let city: TestCity
@@ -45,25 +46,9 @@ const statementOf = (text: string) =>
  * approved, a cap, a reminder.
  */
 async function settleDown() {
-  const cause = {
-    accountId: city.ids.rider,
-    amount: 100,
-    cap: 'reports.lead',
-    reason: 'reports.accepted',
-    ref: 'a',
-    note: '',
-    occurredOn: '2026-11-23',
-    approverId: city.ids.staff,
-  } as const
+  await give(city, 'a', { amount: 100 })
+  await give(city, 'b', { amount: 100, accountId: city.ids.rider2 })
   await city.database.transact(async (tx) => {
-    const context = {
-      tx,
-      actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
-      now: city.time.now,
-      nudge: () => {},
-    }
-    await award(context as never, cause)
-    await award(context as never, { ...cause, accountId: city.ids.rider2, ref: 'b' })
     await tx.insert(pointAccounts).values({ id: city.ids.rider3, owner: city.ids.rider3, kind: 'person' })
     await tx.insert(lapseReminders).values({ accountId: city.ids.rider, cutoff: '2026-01-01', remindedAt: 1 })
   })

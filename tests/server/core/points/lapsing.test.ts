@@ -1,11 +1,10 @@
 import type { TestCity } from '../../../support/city.ts'
-import { award } from '#server/core/points/award.ts'
 import { checkPoints, pointsFeature } from '#server/core/points/index.ts'
 import { lapseDuePoints, remindOfLapses } from '#server/core/points/tasks.ts'
 import { lapseOrders } from '#server/features/mall/tasks.ts'
-import { dayOf } from '#shared/kernel/day.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { byStaff, give } from './awarded.ts'
 import { furnish, idOf } from './programs/stage.ts'
 
 const shanghai = (day: string, time = '12:00') => Date.parse(`${day}T${time}:00+08:00`)
@@ -27,26 +26,7 @@ async function skipTo(day: string, time?: string) {
     `update sessions set expires_at = ${city.time.now + 86_400_000}, seen_at = ${city.time.now}`,
   )
 }
-const contextOf = (tx: unknown) =>
-  ({
-    tx,
-    actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
-    now: city.time.now,
-    nudge: () => {},
-  }) as never
-const earn = (amount: number, ref: string) =>
-  city.database.transact(tx =>
-    award(contextOf(tx), {
-      accountId: city.ids.rider,
-      amount,
-      cap: 'reports.lead',
-      reason: 'reports.accepted',
-      ref,
-      note: '',
-      occurredOn: dayOf(city.time.now),
-      approverId: city.ids.staff,
-    }),
-  )
+const earn = async (amount: number, ref: string) => await give(city, ref, { amount })
 const mine = () => city.as('rider').ask('points.mine', {})
 const told = async (kind: string) => {
   const { notices } = await city.as('rider').ask('notices.mine', {})
@@ -111,7 +91,7 @@ it('the clock may ask too early: nothing lapses before its day', async () => {
   await earn(100, 'in 2026')
   await skipTo('2027-12-31')
   const input = { accountId: city.ids.rider, cutoff: '2027-01-01' }
-  await city.database.transact(tx => pointsFeature.commands['points.lapse'](input, contextOf(tx)))
+  await city.database.transact(tx => pointsFeature.commands['points.lapse'](input, byStaff(city, tx)))
   expect(await mine()).toMatchObject({ available: 100 })
 })
 

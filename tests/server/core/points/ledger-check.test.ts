@@ -1,6 +1,5 @@
 import type { TestCity } from '../../../support/city.ts'
 import { join } from 'node:path'
-import { award } from '#server/core/points/index.ts'
 import { checkLedger } from '#server/core/points/tasks.ts'
 import { dialect } from '#server/database/dialect.ts'
 import { buildApp } from '#server/http/app.ts'
@@ -9,30 +8,12 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { runProgram } from '../../../support/program.ts'
+import { give } from './awarded.ts'
 
 let city: TestCity
 beforeEach(async () => {
   city = await openTestCity({ METRICS_TOKEN: 'a token for whoever measures' })
-  await city.database.transact(tx =>
-    award(
-      {
-        tx,
-        actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
-        now: city.time.now,
-        nudge: () => {},
-      } as never,
-      {
-        accountId: city.ids.rider,
-        amount: 50,
-        cap: 'reports.lead',
-        reason: 'reports.accepted',
-        ref: 'a',
-        note: '',
-        occurredOn: '2026-11-23',
-        approverId: city.ids.staff,
-      },
-    ),
-  )
+  await give(city, 'a')
 })
 afterEach(() => city.close())
 

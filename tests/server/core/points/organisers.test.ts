@@ -1,8 +1,9 @@
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
-import { award, checkPoints } from '#server/core/points/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { give as giveTo } from './awarded.ts'
 
 let city: TestCity
 beforeEach(async () => {
@@ -14,27 +15,8 @@ afterEach(async () => {
   await city.close()
 })
 
-const give = (name: PersonName, amount: number, ref: string) =>
-  city.database.transact(tx =>
-    award(
-      {
-        tx,
-        actor: { accountId: city.ids.staff, role: 'resident', areaId: '420103', posts: [] },
-        now: city.time.now,
-        nudge: () => {},
-      } as never,
-      {
-        accountId: city.ids[name],
-        amount,
-        cap: 'reports.lead',
-        reason: 'reports.accepted',
-        ref,
-        note: '',
-        occurredOn: '2026-11-23',
-        approverId: city.ids.staff,
-      },
-    ),
-  )
+const give = async (name: PersonName, amount: number, ref: string) =>
+  await giveTo(city, ref, { accountId: city.ids[name], amount })
 async function sent(by: PersonName, name: string, input: object) {
   const [reply] = await city.as(by).send({ name, input })
   return reply!.status === 'refused' ? reply!.refusal : reply!.status
@@ -192,25 +174,14 @@ it('a cap that was set counts from the next award on, and is what everybody sees
 })
 
 it('every command, sent five times at once, has one effect and one answer', async () => {
-  const at = city.time.now
-  const fiveTimes = async (by: PersonName, name: string, input: object) => {
-    const command = { id: randomUUID(), name, input, madeAt: at }
-    const bodies = await Promise.all(
-      Array.from({ length: 5 }, async () =>
-        JSON.stringify(await (await city.as(by).sendBatch(at, [command])).json())),
-    )
-    expect(new Set(bodies).size, bodies.join('\n')).toBe(1)
-    expect(bodies[0]).toContain('"accepted"')
-  }
   const correctionId = randomUUID()
-  await fiveTimes('admin', 'points.correct', {
-    correctionId,
-    phone: city.phoneOf('rider'),
-    amount: 30,
-    words: '补登',
-  })
-  await fiveTimes('admin2', 'points.approveCorrection', { correctionId, isApproved: true })
-  await fiveTimes('admin', 'points.setCap', { cap: 'reports.lead', max: 10 })
+  const correction = { correctionId, phone: city.phoneOf('rider'), amount: 30, words: '补登' }
+  const [admin, admin2] = [city.as('admin'), city.as('admin2')]
+  expect([
+    await admin.fiveTimes('points.correct', correction),
+    await admin2.fiveTimes('points.approveCorrection', { correctionId, isApproved: true }),
+    await admin.fiveTimes('points.setCap', { cap: 'reports.lead', max: 10 }),
+  ]).toMatchObject(Array.from({ length: 3 }, () => ({ status: 'accepted' })))
   expect(await mine('rider')).toMatchObject({ available: 130 })
   expect((await mine('rider')).transfers).toHaveLength(2)
   expect((await city.as('rider').ask('notices.mine', {})).notices).toHaveLength(1)

@@ -81,11 +81,11 @@ it('everyone sees their own points only, and begins with none', async () => {
 })
 
 it('capture times of eight days ago to today earn no more than two days\' caps', async () => {
-  for (let day = 0; day < 8; day++) {
-    for (let each = 0; each < 4; each++) {
-      const seenAt = city.time.now - day * DAY_MS
-      await street.bring(await street.file('rider', { kind: 'security', seenAt }), 'accepted')
-    }
+  const photos = [await street.photo('rider')]
+  for (const day of [0, 1, 2, 7]) {
+    const seenAt = city.time.now - day * DAY_MS
+    for (let each = 0; each < 4; each++)
+      await street.bring(await street.file('rider', { kind: 'security', seenAt, photos }), 'accepted')
   }
   expect(await mine()).toMatchObject({ available: 2 * builtInCaps['reports.lead'] })
 })

@@ -4,7 +4,7 @@ import { findActor, meOf } from '#server/core/identity/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { Id } from '#shared/kernel/fields.ts'
 import * as v from 'valibot'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { openOldDatabase } from '../../../support/old-database.ts'
 
@@ -12,11 +12,13 @@ const NOW = 1_000_000
 
 let city: TestCity
 let old: Database
-beforeEach(async () => {
+beforeAll(async () => {
   city = await openTestCity()
   old = await openOldDatabase(city, '0018')
+  await seed()
+  await migrate(old)
 })
-afterEach(async () => {
+afterAll(async () => {
   await old.close()
   await city.close()
 })
@@ -52,8 +54,6 @@ async function seed() {
 }
 
 it('who had a role has a post, with the same scope, and what they are besides', async () => {
-  await seed()
-  await migrate(old)
   const accounts = await old.run('select id, role, area_id from accounts order by id')
   expect(accounts.map(({ id, role, area_id }) => [id, role, area_id])).toEqual([
     ['admin', 'resident', null],
@@ -81,8 +81,6 @@ it('who had a role has a post, with the same scope, and what they are besides', 
 const NO_FACTOR = { requiresFactor: false }
 
 it('nobody has to sign in again, and a session of a former role stays over', async () => {
-  await seed()
-  await migrate(old)
   const postsOf = async (tokenHash: string) => {
     const actor = await findActor(old, tokenHash, NOW, NO_FACTOR)
     return actor?.posts.map(({ kind, scope }) => `${kind} ${scope}`)

@@ -26,19 +26,11 @@ type Phone = Awaited<ReturnType<typeof phoneOf>>
 const statusOf = async (phone: Phone, query: string, input = '{}') =>
   (await phone.fetch(`/api/queries/${query}?input=${encodeURIComponent(input)}`)).status
 const deskOf = async (phone: Phone) => await statusOf(phone, 'desk.reports', '{"view":"todo"}')
-const accept = async (phone: Phone, reportId: string) => (await phone.fetch('/api/commands', {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({
-    sentAt: city.time.now,
-    commands: [{
-      id: randomUUID(),
-      name: 'reports.move',
-      input: { reportId, to: 'accepted' },
-      madeAt: city.time.now,
-    }],
-  }),
-})).status
+const accept = async (phone: Phone, reportId: string) => {
+  const { now } = city.time
+  const input = { reportId, to: 'accepted' }
+  return (await phone.sendBatch(now, [{ id: randomUUID(), name: 'reports.move', input, madeAt: now }])).status
+}
 const heldBy = async (phone: Phone) => (await phone.ask('identity.me', {})).posts?.map(({ kind }) => kind)
 
 describe('a term', () => {

@@ -1,6 +1,5 @@
 import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
-import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -13,7 +12,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import process from 'node:process'
 import { accounts } from '#server/core/identity/index.ts'
 import { photoFile, photoFolder, photos } from '#server/core/media/index.ts'
 import { dialect } from '#server/database/dialect.ts'
@@ -22,8 +20,8 @@ import { makeBackup } from '#server/programs/backup/make-backup.ts'
 import { restoreBackup } from '#server/programs/backup/restore-backup.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { root } from '../../../../server/setup.mjs'
 import { openTestCity } from '../../../support/city.ts'
+import { runProgram } from '../../../support/program.ts'
 import { filesOf, hashOf, picture, put } from '../../core/media/photos.ts'
 
 let city: TestCity
@@ -44,14 +42,10 @@ const homeOf = ({ dataDir, settings }: Pick<TestCity, 'dataDir' | 'settings'>) =
 })
 
 /** The program itself, as `npm run` starts it. */
-function run(program: 'backup' | 'restore', args: string[], home = homeOf(city)) {
-  const env = { PATH: process.env.PATH, DATA_DIR: home.dataDir, DATABASE_URL: home.databaseUrl }
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', `server/programs/${program}.ts`, ...args],
-    { cwd: root, env, encoding: 'utf8' },
-  )
-  return { status, said: stdout + stderr }
+async function run(program: 'backup' | 'restore', words: string[], home = homeOf(city)) {
+  const settings = { DATA_DIR: home.dataDir, DATABASE_URL: home.databaseUrl }
+  const { code, out, err } = await runProgram(program, settings, ...words)
+  return { status: code, said: out + err }
 }
 /** The same work without starting a program for it. */
 async function backup(folder: string, home = homeOf(city)) {
@@ -81,11 +75,12 @@ const rename = async (name: string) =>
 describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
   it('is backed up while it works, and comes back whole somewhere else', async () => {
     const folder = join(scratch, 'copy')
-    expect(run('backup', [folder])).toMatchObject({ status: 0, said: expect.stringContaining('1 photos') })
+    const made = { status: 0, said: expect.stringContaining('1 photos') }
+    expect(await run('backup', [folder])).toMatchObject(made)
     await rename('后来的名字')
     expect(readdirSync(folder).toSorted()).toEqual(['little-bee.sqlite', 'manifest.json', 'photos'])
     const home = elsewhere('home')
-    expect(run('restore', [folder], home)).toMatchObject({
+    expect(await run('restore', [folder], home)).toMatchObject({
       status: 0,
       said: expect.stringContaining('are back, checked'),
     })
@@ -113,7 +108,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
   it('says so when a photo is lost, and backs up the rest', async () => {
     rmSync(filesOf(city)[0]!)
     const folder = join(scratch, 'copy')
-    const { status, said } = run('backup', [folder])
+    const { status, said } = await run('backup', [folder])
     expect([status, existsSync(join(folder, 'manifest.json'))]).toEqual([1, true])
     expect(said).toContain(hashOf(await picture(1)))
   })
@@ -121,7 +116,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
   it('never overwrites anything, and never creates a city', async () => {
     writeFileSync(join(scratch, 'mine.txt'), 'mine')
     await expect(backup(scratch)).rejects.toThrow('not empty')
-    expect(run('backup', [])).toMatchObject({ status: 2 })
+    expect(await run('backup', [])).toMatchObject({ status: 2 })
     const nowhere = elsewhere('nowhere')
     await expect(backup(join(scratch, 'copy'), nowhere)).rejects.toThrow('does not exist')
     expect(existsSync(nowhere.dataDir)).toBe(false)
@@ -131,7 +126,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     const folder = join(scratch, 'copy')
     await backup(folder)
     await rename('新名字')
-    expect(run('restore', [folder, '--force'])).toMatchObject({
+    expect(await run('restore', [folder, '--force'])).toMatchObject({
       status: 1,
       said: expect.stringContaining('The server is running'),
     })
@@ -151,7 +146,7 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
     await database.close()
     await expect(restore(folder, home)).rejects.toThrow('--force')
     expect(await namesIn(home.databaseUrl)).toBe('不该丢')
-    expect(run('restore', [folder, '--force'], home).status).toBe(0)
+    expect(await run('restore', [folder, '--force'], home)).toMatchObject({ status: 0 })
     expect(await namesIn(home.databaseUrl)).toBe('测试rider')
     const aside = join(
       home.dataDir,
@@ -206,12 +201,12 @@ describe.runIf(dialect === 'sqlite')('a city on SQLite', () => {
 describe.runIf(dialect === 'postgresql')('a city on PostgreSQL', () => {
   it('backs up its photos, points to pg_dump for the rest, and takes lost photos back', async () => {
     const folder = join(scratch, 'copy')
-    const { status, said } = run('backup', [folder])
+    const { status, said } = await run('backup', [folder])
     expect([status, said]).toEqual([0, expect.stringContaining('pg_dump')])
     const [file] = filesOf(city)
     const before = readFileSync(file!)
     rmSync(file!)
-    expect(run('restore', [folder]).status).toBe(0)
+    expect(await run('restore', [folder])).toMatchObject({ status: 0 })
     expect(readFileSync(file!).equals(before)).toBe(true)
     expect(await city.database.read.$count(photos)).toBe(1)
   })

@@ -1,11 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { photoFolder, photoIsOnDisk } from '#server/core/media/index.ts'
 import { checkPoints, countTransfers } from '#server/core/points/index.ts'
 import { dialect } from '#server/database/dialect.ts'
@@ -16,8 +13,8 @@ import { requireSound } from '#server/programs/backup/sqlite-file.ts'
 import { receipts } from '#server/sync/tables.ts'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { root } from '../../../../server/setup.mjs'
 import { openTestCity } from '../../../support/city.ts'
+import { runProgram } from '../../../support/program.ts'
 import { streetOf } from '../../features/reports/street.ts'
 
 const BEFORE = 12
@@ -55,24 +52,18 @@ async function fileKnown() {
 
 /** Starts the program as `npm run backup` does, and goes on writing until it has ended. */
 async function backUpWhileWriting(folder: string) {
-  const env = { PATH: process.env.PATH, DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/programs/backup.ts', folder], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => said += String(chunk))
-  const ended = once(child, 'close')
+  const settings = { DATA_DIR: city.dataDir, DATABASE_URL: city.settings.databaseUrl }
+  const program = { isOver: false }
+  const told = runProgram('backup', settings, folder).finally(() => program.isOver = true)
   const known: (Awaited<ReturnType<typeof fileKnown>> & { isBefore: boolean })[] = []
-  for (let i = 0; i < MEANWHILE_MAX && child.exitCode === null; i++) {
+  for (let i = 0; i < MEANWHILE_MAX && !program.isOver; i++) {
     const [filed] = await Promise.all([fileKnown(), i % 4 === 0 && fileAndAccept()])
     // The program makes this folder first of all: what was answered without it, was answered before any page
     // was copied.
     known.push({ ...filed, isBefore: ![folder, `${folder}.partial`].some(made => existsSync(made)) })
   }
-  const [status] = await ended as [number]
-  return { status, said, known }
+  const { code, out, err } = await told
+  return { status: code, said: out + err, known }
 }
 
 /**
