@@ -55,24 +55,25 @@ const troubles: Record<string, (by: number, random: () => number) => Partial<Sho
 }
 
 /** So many frames of each trouble with a code of these words, from mild to bad. */
-export function framesOf(words: string, each: number): Frame[] {
-  return Object.entries(troubles).flatMap(([trouble, shotOf], nth) =>
-    Array.from({ length: each }, (_, at) => {
-      const { between } = openRandom(nth * 1000 + at)
-      const random = () => between(0, 1)
-      const shot: Shot = {
-        side: 330,
-        turn: 0,
-        tilt: 0,
-        slant: 0,
-        blur: 0,
-        noise: 3,
-        light: plain,
-        ...shotOf(at / Math.max(1, each - 1), random),
-      }
-      return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
-    }),
-  )
+export const framesOf = (words: string, each: number): Frame[] =>
+  Object.keys(troubles).flatMap(trouble =>
+    Array.from({ length: each }, (_, at) => frameOf(words, trouble, at, each)))
+
+/** The frame of that number among so many with one trouble. */
+export function frameOf(words: string, trouble: string, at: number, each: number): Frame {
+  const { between } = openRandom(Object.keys(troubles).indexOf(trouble) * 1000 + at)
+  const random = () => between(0, 1)
+  const shot: Shot = {
+    side: 330,
+    turn: 0,
+    tilt: 0,
+    slant: 0,
+    blur: 0,
+    noise: 3,
+    light: plain,
+    ...troubles[trouble]!(at / Math.max(1, each - 1), random),
+  }
+  return { trouble, words, width: WIDTH, height: HEIGHT, data: develop(words, shot, random) }
 }
 
 function develop(words: string, shot: Shot, random: () => number): Uint8ClampedArray {

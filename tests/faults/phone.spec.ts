@@ -1,12 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { Phone } from '../support/journeys/phone.ts'
 import { anotherTab, expect, somePhoto } from '../support/journeys/journey.ts'
-import { newNumber, openPhone } from '../support/journeys/phone.ts'
-import { gate, isCommands, test } from '../support/journeys/trouble.ts'
-
-const written = async (rider: Phone) => (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
-const filed = async (rider: Phone) =>
-  (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
+import { openPhone } from '../support/journeys/phone.ts'
+import { filed, gate, isCommands, test, written } from '../support/journeys/trouble.ts'
 
 /** How many entries each of the phone's stores has. */
 const countsOn = (page: Page, ...stores: string[]) =>
@@ -85,10 +80,6 @@ test('11: a session that ends while things are being sent keeps them all; signed
   trouble,
   city,
 }) => {
-  await rider.signOutByHand()
-  const number = newNumber()
-  await rider.signInByHand(number)
-  await rider.register()
   let isEnded = false
   trouble.meddle(async (passing) => {
     if (!isCommands(passing) || isEnded) return undefined
@@ -104,7 +95,7 @@ test('11: a session that ends while things are being sent keeps them all; signed
   await expect(rider.page.getByText('需登录')).toBeVisible()
   expect(await countsOn(rider.page, 'outbox', 'returned')).toEqual([1, 0])
   await rider.page.getByRole('link', { name: '去登录' }).click()
-  await rider.signInByHand(number)
+  await rider.signInByHand(rider.number)
   await expect.poll(() => filed(rider)).toEqual(['正发着就退出了'])
   await expect.poll(() => countsOn(rider.page, 'outbox', 'returned')).toEqual([0, 0])
 })

@@ -1,5 +1,5 @@
 import { cityWithClock } from '../support/journeys/counter.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 
 test('a question that nobody answered comes back to the desk, and what is long overdue goes up', async ({
@@ -14,9 +14,7 @@ test('a question that nobody answered comes back to the desk, and what is long o
   ]
   await admin.page.setViewportSize({ width: 1280, height: 800 })
   await phone.register()
-  await phone.file(await somePhoto(), { kind: '安全隐患', words: '楼梯间堵住了' })
-  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
-  const { id: reportId } = (await phone.ask('reports.mine', {})).reports[0]!
+  const reportId = await phone.report('楼梯间堵住了', 'hazard')
   await staff.send('reports.ask', { reportId, question: '在几楼？' })
   for (const { page } of [staff, admin]) await page.goto('about:blank') // Their sessions are over by then.
 

@@ -87,7 +87,7 @@ test('the shutter alone keeps a draft; a day later it is finished, and counts fo
   await phone.shoot(await somePhoto())
   const seenAt = Date.now()
   await page.goto('about:blank')
-  await city.later(1)
+  await city.passed(1)
   await page.clock.install({ time: seenAt + 24 * 3_600_000 })
   await phone.goto('/')
   await page.getByRole('link', { name: '草稿' }).click()

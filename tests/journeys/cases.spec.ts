@@ -1,7 +1,7 @@
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { readFile } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
-import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { BY_LINK } from '../support/journeys/people.ts'
 import { UNITS } from '../support/template.ts'
@@ -52,13 +52,13 @@ test('staff send a report to a unit that never signs in, and print its link', as
   await expect(page.getByRole('img', { name: /二维码/ })).toBeVisible()
 })
 
-test('a unit opens its link, accepts, settles with a photo, and the link is over', OFFLINE, async ({
+test('a unit opens its link, accepts, settles with a photo, and the link is over', async ({
   newPhone,
   apiFor,
 }) => {
   const staff = await apiFor('staff')
   const { reportId, path } = await sent(await apiFor('admin'), staff, '电线垂下来了')
-  const unit = await newPhone()
+  const unit = await newPhone(undefined, { losesNetwork: true })
   const { page } = unit
   await page.setViewportSize(PHONE)
   const addresses: string[] = []

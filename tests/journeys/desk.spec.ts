@@ -1,6 +1,6 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 
 const CALLER = '13800000955'
@@ -21,9 +21,7 @@ test('on a phone staff correct a report, take it on and name a day; its reporter
   phone,
   newPhone,
 }) => {
-  await phone.file(await somePhoto(), { words: '路灯不亮了' })
-  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
-  const { id } = (await phone.ask('reports.mine', {})).reports[0]!
+  const id = await phone.report('路灯不亮了')
   const staff = await newPhone('staff')
   const { page } = staff
   await staff.goto('/desk')

@@ -2,7 +2,6 @@ import type { Phone } from '../support/journeys/phone.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
-import { newNumber } from '../support/journeys/phone.ts'
 import { cellsOfCsv } from '../support/journeys/xlsx.ts'
 import { COMMUNITY } from '../support/template.ts'
 
@@ -12,10 +11,9 @@ const narrow = { width: 390, height: 844 }
 
 test('a voice is found, answered beside its list, and leaves as a file without whose it is', async ({
   newPhone,
+  newRider,
 }) => {
-  const rider = await newPhone()
-  const number = await rider.signIn(newNumber())
-  await rider.register('余不言')
+  const rider = await newRider('余不言')
   const mark = Math.random().toString(36).slice(2, 8)
   const voiceId = crypto.randomUUID()
   await rider.send('voices.post', {
@@ -41,7 +39,7 @@ test('a voice is found, answered beside its list, and leaves as a file without w
   const file = readFileSync(await (await coming).path(), 'utf8')
   expect(cellsOfCsv(file).slice(1).map(cells => cells[1])).toEqual([`窗口没有人 ${mark}`])
   expect(file).not.toContain('余不言')
-  expect(file).not.toContain(number)
+  expect(file).not.toContain(rider.number)
 
   await rows.getByRole('link').focus()
   await page.keyboard.press('Enter')

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publicKeys } from '#server/core/keys/index.ts'
 import { openDatabase } from '#server/database/open-database.ts'
+import { browserWithCamera } from '../support/journeys/camera.ts'
 import { holdOutPass, pairedKiosk, passOn, riderWithCamera, seesOpen } from '../support/journeys/door.ts'
-import { test as base, expect, listen, somePhoto } from '../support/journeys/journey.ts'
+import { test as base, expect, somePhoto } from '../support/journeys/journey.ts'
 import { appoint, appointed, STATIONS } from '../support/journeys/people.ts'
-import { openPhone, someAddress } from '../support/journeys/phone.ts'
+import { apiOf } from '../support/journeys/phone.ts'
 import { newMemory, openLock } from '../support/lock.ts'
 import { PREFIX, SERVER, startMosquitto, TABLETS } from '../support/mosquitto.ts'
 import { startServer } from '../support/server.ts'
@@ -57,20 +58,18 @@ const test = base.extend<{
     await lock.close()
   },
   rider: async ({ place: { city }, complaints }, use) => {
-    const rider = await riderWithCamera({ city, complaints })
-    await use(rider)
-    await rider.browser.close()
+    const eye = await browserWithCamera(city.dataDir)
+    await use(await riderWithCamera({ city, complaints, eye }))
+    await eye.browser.close()
   },
-  kiosk: async ({ place: { city }, browser, complaints }, use) => {
-    const context = await browser.newContext({ extraHTTPHeaders: someAddress() })
-    listen(context, complaints)
-    const admin = openPhone(context, await context.newPage(), city.url)
+  kiosk: async ({ place: { city }, request, complaints }, use) => {
+    const admin = apiOf(request, city.url)
     await admin.signIn(appointed.admin.phone)
-    const kiosk = await pairedKiosk({ city, complaints }, admin)
-    await context.close()
+    const eye = await browserWithCamera(city.dataDir)
+    const kiosk = await pairedKiosk({ city, complaints, eye }, admin)
     await isGranted(kiosk)
     await use(kiosk)
-    await kiosk.browser.close()
+    await eye.browser.close()
   },
 })
 

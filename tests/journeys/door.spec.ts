@@ -1,6 +1,7 @@
-import type { Device } from '../support/journeys/door.ts'
+import type { Device, Eye } from '../support/journeys/door.ts'
 import sharp from 'sharp'
 import { qrCodes } from '../support/codes.ts'
+import { browserWithCamera } from '../support/journeys/camera.ts'
 import {
   doorCodeOn,
   holdOutPass,
@@ -14,17 +15,23 @@ import {
 import { test as base, expect } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
-const test = base.extend<{ rider: Awaited<ReturnType<typeof riderWithCamera>>, kiosk: Device }>({
-  rider: async ({ city, complaints }, use) => {
-    const rider = await riderWithCamera({ city, complaints })
+type Rider = Awaited<ReturnType<typeof riderWithCamera>>
+const test = base.extend<{ rider: Rider, kiosk: Device }, { eyes: { rider: Eye, kiosk: Eye } }>({
+  eyes: [async ({ city }, use) => {
+    const [rider, kiosk] = [await browserWithCamera(city.dataDir), await browserWithCamera(city.dataDir)]
+    await use({ rider, kiosk })
+    for (const { browser } of [rider, kiosk]) await browser.close()
+  }, { scope: 'worker' }],
+  rider: async ({ city, complaints, eyes }, use) => {
+    const rider = await riderWithCamera({ city, complaints, eye: eyes.rider })
     await use(rider)
-    await rider.browser.close()
+    await rider.context.close()
   },
-  kiosk: async ({ city, complaints, apiFor }, use) => {
+  kiosk: async ({ city, complaints, eyes, apiFor }, use) => {
     const admin = await apiFor('admin')
-    const kiosk = await pairedKiosk({ city, complaints }, admin)
+    const kiosk = await pairedKiosk({ city, complaints, eye: eyes.kiosk }, admin)
     await use(kiosk)
-    await kiosk.browser.close()
+    await kiosk.context.close()
     for (const { id } of (await admin.ask('stations.book', {})).kiosks)
       await admin.send('stations.unpair', { kioskId: id })
   },
@@ -167,13 +174,6 @@ test('where the camera may not be used, a picture of the code or the typed code 
   await phone.page.getByLabel('门码').fill(await kiosk.page.getByLabel('门码数字').textContent() ?? '')
   await phone.page.getByRole('button', { name: '开门' }).click()
   await expect(phone.page.getByRole('heading', { name: '门开了' })).toBeVisible()
-})
-
-test('the station\'s poster opens its page and no door', async ({ phone, kiosk }) => {
-  await expect(doorCodeOn(kiosk)).toBeVisible()
-  await phone.goto(`/s/${STATIONS.near.number}`)
-  await expect(phone.page.getByRole('heading', { name: STATIONS.near.name })).toBeVisible()
-  expect((await phone.ask('stations.myVisits', {})).visits).toEqual([])
 })
 
 test('the camera reads our code beside somebody else\'s', async ({ rider, city }) => {

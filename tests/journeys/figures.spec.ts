@@ -7,7 +7,8 @@ const AREA = `${appointed.staff.scope}008`
 
 for (const [width, height] of [[1280, 800], [390, 844]] as const) {
   const title = `staff see what became of their street's reports, ${width} px wide`
-  test(title, async ({ newPhone, apiFor, phone: _rider }) => {
+  test(title, async ({ newPhone, newRider, apiFor }) => {
+    await newRider()
     const api = await apiFor('staff')
     const filed = { kind: 'patrol' as const, text: `护栏松动 ${width}`, areaId: AREA, photos: [] }
     await api.send('reports.fileFor', { reportId: crypto.randomUUID(), ...filed })

@@ -77,13 +77,14 @@ test('supplies that run low and a day that is otherwise are on the rider\'s page
 test('two riders could not get in: the keeper sees the doubt and the fault, answers and clears it', async ({
   phone,
   newPhone,
+  request,
   city,
   apiFor,
 }) => {
   const other = await newPhone()
   await other.signIn()
   await other.register()
-  const doorCodeNow = await unseenKiosk(await newPhone(), city.url, await apiFor('admin'))
+  const doorCodeNow = await unseenKiosk(request, city.url, await apiFor('admin'))
   for (const rider of [phone, other])
     await rider.send('stations.enter', { entryId: randomUUID(), code: doorCodeNow() })
   for (const rider of [phone, other]) {

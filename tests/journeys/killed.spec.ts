@@ -1,16 +1,9 @@
+import type { phoneWithDisk } from '../support/journeys/browser.ts'
 import type { Phone } from '../support/journeys/phone.ts'
-import { phoneWithDisk } from '../support/journeys/browser.ts'
-import { test as base, expect, somePhoto } from '../support/journeys/journey.ts'
+import { test } from '../support/journeys/browser.ts'
+import { expect, somePhoto } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
-
-const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
-  disk: async ({ city, complaints }, use) => {
-    const disk = phoneWithDisk(city.url, complaints)
-    await use(disk)
-    await disk.remove()
-  },
-})
 
 /**
  * Signed in and with the app on the phone for some time: cookies reach a browser's disk half a minute late.
@@ -83,11 +76,10 @@ test('fifty things queued without a network outlive a killed browser and arrive 
 test('what a unit had written and photographed at a report survives the app being closed', async ({
   disk,
   apiFor,
-  phone: rider,
+  newRider,
 }) => {
-  await rider.file(await somePhoto(), { words: '护栏倒了' })
-  await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
-  const { id } = (await rider.ask('reports.mine', {})).reports[0]!
+  const rider = await newRider()
+  const id = await rider.report('护栏倒了')
   const staff = await apiFor('staff')
   const [team] = await staff.ask('desk.units', { reportId: id })
   await staff.send('reports.move', { reportId: id, to: 'accepted' })

@@ -1,17 +1,9 @@
 import type { Phone } from '../support/journeys/phone.ts'
-import { phoneWithDisk } from '../support/journeys/browser.ts'
-import { test as base, expect, OFFLINE } from '../support/journeys/journey.ts'
+import { test } from '../support/journeys/browser.ts'
+import { expect, OFFLINE } from '../support/journeys/journey.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { placeOf, STATIONS } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
-
-const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
-  disk: async ({ city, complaints }, use) => {
-    const disk = phoneWithDisk(city.url, complaints)
-    await use(disk)
-    await disk.remove()
-  },
-})
 
 const openOrders = async (phone: Phone) =>
   (await phone.ask('mall.myOrders', {})).orders.filter(({ state }) => state === 'open')

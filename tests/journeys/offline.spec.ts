@@ -73,13 +73,11 @@ test('a question from the desk is answered without a network, and the answer arr
 }) => {
   const { page } = phone
   await phone.installed()
-  await phone.file(await somePhoto(), { words: '围挡倒了' })
-  await expect.poll(() => mine(phone)).toEqual(['围挡倒了'])
-  const [report] = (await phone.ask('reports.mine', {})).reports
+  const reportId = await phone.report('围挡倒了')
   const staff = await apiFor('staff')
-  await staff.send('reports.ask', { reportId: report!.id, question: '在路的哪一侧？' })
+  await staff.send('reports.ask', { reportId, question: '在路的哪一侧？' })
 
-  await phone.goto(`/reports/${report!.id}`)
+  await phone.goto(`/reports/${reportId}`)
   await expect(page.getByText('工作人员问：在路的哪一侧？')).toBeVisible()
   await phone.offline()
   await page.getByLabel('你的回答').fill('朝西那一侧，药店门口')
@@ -87,7 +85,7 @@ test('a question from the desk is answered without a network, and the answer arr
   await expect(page.getByText('回答 待发送')).toBeVisible()
   await phone.online()
   const answers = async () => {
-    const { timeline } = await staff.ask('reports.one', { reportId: report!.id })
+    const { timeline } = await staff.ask('reports.one', { reportId })
     return timeline.filter(({ step }) => step === 'answered').map(({ words }) => words)
   }
   await expect.poll(answers).toEqual(['朝西那一侧，药店门口'])
@@ -95,12 +93,11 @@ test('a question from the desk is answered without a network, and the answer arr
 })
 
 test('signing out with work waiting asks first; the next person never sends it; the first one does', async ({
-  phone,
+  newPhone,
 }) => {
+  const phone = await newPhone()
   const { page, context } = phone
   const [first, second] = [newNumber(), newNumber()]
-  await phone.signOutByHand()
-  await expect(page.getByRole('link', { name: '用手机号登录' })).toBeVisible()
   await phone.signInByHand(first)
   // The city answers at its other doors; what waits can't leave.
   await context.route('**/api/commands', route => route.abort())

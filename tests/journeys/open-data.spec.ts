@@ -5,9 +5,9 @@ import { axe } from '../support/journeys/pages.ts'
 
 test('a map maker finds the open data and takes the stations along', async ({ newPhone }) => {
   const phone = await newPhone()
+  await phone.goto('/data')
   for (const width of [390, 1280]) {
     await phone.page.setViewportSize({ width, height: 844 })
-    await phone.goto('/data')
     await expect(phone.page.getByRole('heading', { name: '开放数据' })).toBeVisible()
     await expect(phone.page.getByText('坐标是 WGS-84')).toBeVisible()
     expect((await axe(phone)).violations).toEqual([])

@@ -1,6 +1,6 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { doorCodeOn } from '../support/journeys/door.ts'
-import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
 /** The organiser makes a code by hand; answers what stands on the page. */
@@ -55,7 +55,7 @@ test('a one-time code pairs one kiosk; used again it is refused; unpaired, the k
   await stops(tablet)
 })
 
-test('a rider suspended by phone stays outside and reads why; taken back, the door opens', OFFLINE, async ({
+test('a rider suspended by phone stays outside and reads why; taken back, the door opens', async ({
   newPhone,
   pardoned,
 }) => {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { stock } from '../support/journeys/mall.ts'
 import { STATIONS } from '../support/journeys/people.ts'
-import { newNumber } from '../support/journeys/phone.ts'
 import { cellsOf, cellsOfCsv } from '../support/journeys/xlsx.ts'
 
 test('an admin lists an item with its picture, takes stock in and moves it; offline nothing is lost', async ({
@@ -62,10 +61,10 @@ test('an admin lists an item with its picture, takes stock in and moves it; offl
 
 test('a correction takes two people; the ledger leaves as CSV and as a workbook, and reads the same', async ({
   newPhone,
+  newRider,
 }) => {
-  const rider = await newPhone()
-  const number = await rider.signIn(newNumber())
-  await rider.register()
+  const rider = await newRider()
+  const { number } = rider
   const [admin, second] = [await newPhone('admin'), await newPhone('admin2')]
   const { page } = admin
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -110,7 +109,7 @@ test('a correction takes two people; the ledger leaves as CSV and as a workbook,
   expect(sheet.find(row => row.includes('积分更正') && row.includes('120'))).toEqual(line)
 })
 
-test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
+test('a cap is set, and holds from then on', async ({ newPhone, newRider }) => {
   const admin = await newPhone('admin')
   await admin.goto('/console/points/totals')
   await expect(admin.page.getByRole('region', { name: '每人每日上限' })).toContainText('商圈巡查')
@@ -121,7 +120,7 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   await form.getByLabel('修改原因').fill('巡查周')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(form.getByRole('status')).toContainText('已保存')
-  expect((await phone.ask('points.mine', {})).today).toContainEqual({
+  expect((await (await newRider()).ask('points.mine', {})).today).toContainEqual({
     cap: 'reports.patrol',
     used: 0,
     max: 45,
@@ -129,10 +128,12 @@ test('a cap is set, and holds from then on', async ({ newPhone, phone }) => {
   await admin.send('points.setCap', { cap: 'reports.patrol', max: Number(before) })
 })
 
-test('staff give a meal for a kindness; the resident has an order', async ({ newPhone, apiFor }) => {
-  const resident = await newPhone()
-  const number = await resident.signIn(newNumber())
-  await resident.register('热心街坊')
+test('staff give a meal for a kindness; the resident has an order', async ({
+  newPhone,
+  newRider,
+  apiFor,
+}) => {
+  const resident = await newRider('热心街坊')
   await stock(await apiFor('admin'), {
     name: '爱心午餐',
     price: 20,
@@ -144,7 +145,7 @@ test('staff give a meal for a kindness; the resident has an order', async ({ new
   const { page } = staff
   await staff.goto('/me')
   await page.getByRole('link', { name: '送一份餐' }).click()
-  await page.getByLabel('手机号').fill(number)
+  await page.getByLabel('手机号').fill(resident.number)
   await page.getByRole('button', { name: /套餐/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: /爱心午餐/ }).click()
   await page.getByRole('button', { name: /用餐驿站/ }).click()

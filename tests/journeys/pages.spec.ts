@@ -1,5 +1,5 @@
 import type { Look, Things } from '../support/journeys/pages.ts'
-import type { Api, Phone } from '../support/journeys/phone.ts'
+import type { Api, Phone, Rider } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
 import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
@@ -12,44 +12,39 @@ import { publish } from '../support/journeys/volunteering.ts'
 import { COMMUNITY } from '../support/template.ts'
 
 test.describe.configure({ mode: 'parallel' })
-/** A rider with something on every page, and a report for the desk. */
-async function lived(phone: Phone, staff: Api): Promise<Things> {
-  await phone.file(await somePhoto(), { kind: '安全隐患', words: '井盖松了' })
-  await expect.poll(async () => (await phone.ask('reports.mine', {})).reports.length).toBe(1)
-  const reportId = (await phone.ask('reports.mine', {})).reports[0]!.id
+/** A rider with something on every page but a draft, and a report for the desk. */
+async function lived(rider: Omit<Rider, 'number'>, staff: Api): Promise<Omit<Things, 'draftId'>> {
+  const reportId = await rider.report('井盖松了', 'hazard')
   await staff.send('reports.move', { reportId, to: 'accepted' })
-  await phone.goto('/complaints')
-  await phone.complain('字可以再大一点')
-  await phone.shoot(await somePhoto())
-  const draftId = new URL(phone.page.url()).pathname.split('/').at(-1)!
-  const [photo] = (await phone.ask('reports.one', { reportId })).photos
+  const complaint = { complaintId: randomUUID(), text: '字可以再大一点', page: 'home' }
+  await rider.send('voices.complain', complaint)
+  const [photo] = (await rider.ask('reports.one', { reportId })).photos
   const activityId = await publish(staff, { title: '清洁共享单车', inHours: 0.5 })
-  await phone.send('activities.signUp', { activityId })
+  await rider.send('activities.signUp', { activityId })
   const teamId = randomUUID()
   const name = `送餐小队 ${teamId.slice(0, 4)}`
   const team = { teamId, name, trade: 'meal', words: '一起送餐', areaId: COMMUNITY } as const
   await staff.send('teams.found', team)
-  await phone.send('teams.ask', { teamId })
+  await rider.send('teams.ask', { teamId })
   const places = ['甲', '乙'].map(text => ({ text, place: placeOf('near') }))
   const { pollId } = await askAll(staff, { options: places })
   const voiceId = randomUUID()
   const words = { kind: 'wish', text: '想学修电动车', page: 'voices' } as const
-  await phone.send('voices.post', { voiceId, ...words, areaId: null, isAnonymous: false, photos: [] })
-  const things = { reportId, draftId, deskReportId: reportId, deskPhoto: photo!.hash }
-  return { ...things, activityId, teamId, pollId, voiceId }
+  await rider.send('voices.post', { voiceId, ...words, areaId: null, isAnonymous: false, photos: [] })
+  return { reportId, deskReportId: reportId, deskPhoto: photo!.hash, activityId, teamId, pollId, voiceId }
 }
 
 /** A buyer with an order at a station. */
-async function bought(phone: Phone, staff: Api, admin: Api) {
+async function bought(rider: Omit<Rider, 'number'>, staff: Api, admin: Api) {
   const item = await stock(admin, {
     name: '雨衣',
     price: 20,
     at: { near: 3, far: 5 },
     donor: { name: '江城骑行社', words: '谢谢风雨里的你' },
   })
-  await earn(phone, staff)
+  await earn(rider, staff)
   const orderId = randomUUID()
-  await phone.send('mall.redeem', {
+  await rider.send('mall.redeem', {
     orderId,
     itemId: item.id,
     stationId: STATIONS.near.id,
@@ -79,13 +74,13 @@ async function inspect(phone: Phone, path: string, look: Look): Promise<string[]
 }
 
 /**
- * Inspects pages in every look. Each is opened in one of them, by turns, and changes into the others.
- * `alsoOn`: what else is to hold on each.
+ * Inspects pages in every look. Each is opened in one of them, by turns, and changes into the others. `also`
+ * is asked of each page besides.
  */
 async function inspectAll(
   phone: Phone,
   paths: string[],
-  alsoOn?: (path: string) => Promise<void>,
+  also: (path: string) => Promise<void> = async () => {},
 ): Promise<string[]> {
   const found: string[] = []
   await phone.page.emulateMedia({ reducedMotion: 'reduce' }) // Nothing is measured while it fades.
@@ -93,7 +88,7 @@ async function inspectAll(
     const turn = looks.map((_, i) => looks[(at + i) % looks.length]!)
     await wear(phone, turn[0]!)
     await visit(phone, path)
-    await alsoOn?.(path)
+    await also(path)
     for (const look of turn) {
       await wear(phone, look)
       found.push(...await inspect(phone, path, look))
@@ -138,13 +133,15 @@ test('whoever has not signed in finds every open page readable in light, dark an
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
-test('a rider finds every page readable in every look, and 投诉建议 one tap from it', async ({
+test('a rider finds every page readable in every look, 投诉建议 one tap away', async ({
   phone,
   apiFor,
 }) => {
   const things = await lived(phone, await apiFor('staff'))
+  await phone.shoot(await somePhoto())
+  const draftId = new URL(phone.page.url()).pathname.split('/').at(-1)!
   const complaints = phone.page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' })
-  expect(await inspectAll(phone, pagesFor.rider(things), async (path) => {
+  expect(await inspectAll(phone, pagesFor.rider({ ...things, draftId }), async (path) => {
     if (path !== '/complaints') await expect(complaints).toBeVisible()
   })).toEqual([])
 })
@@ -162,13 +159,13 @@ test('a buyer finds the mall readable in every look, with a network and without'
   expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
-test('the counter is readable in light, dark and large type', async ({ phone, newPhone, apiFor }) => {
-  await bought(phone, await apiFor('staff'), await apiFor('admin'))
+test('the counter is readable in light, dark and large type', async ({ newPhone, newRider, apiFor }) => {
+  await bought(await newRider(), await apiFor('staff'), await apiFor('admin'))
   expect(await inspectAll(await newPhone('keeper'), pagesFor.keeper())).toEqual([])
 })
 
-test('a keeper finds the forms readable while they are open', async ({ phone, newPhone }) => {
-  await phone.send('stations.reportFault', {
+test('a keeper finds the forms readable while they are open', async ({ newPhone, newRider }) => {
+  await (await newRider()).send('stations.reportFault', {
     faultId: randomUUID(),
     stationId: STATIONS.near.id,
     kind: 'charger',
@@ -189,14 +186,13 @@ test('a keeper finds the forms readable while they are open', async ({ phone, ne
 })
 
 test('an organiser finds the books of mall and points readable in light, dark and large words', async ({
-  phone,
   newPhone,
+  newRider,
   apiFor,
 }) => {
   const admin = await newPhone('admin')
-  const { item, orderId } = await bought(phone, await apiFor('staff'), admin)
-  const resident = await newPhone()
-  const number = await resident.signIn()
+  const { item, orderId } = await bought(await newRider(), await apiFor('staff'), admin)
+  const resident = await newRider('新来的')
   await (
     await apiFor('admin2')
   ).send('points.correct', {
@@ -211,11 +207,11 @@ test('an organiser finds the books of mall and points readable in light, dark an
     label: '前门平板',
   })
   const { accountId } = await resident.ask('identity.me', {})
-  await admin.send('stations.suspend', { phone: number, until: Date.now() + 86_400_000, words: '在站内抽烟' })
+  const until = Date.now() + 86_400_000
+  await admin.send('stations.suspend', { phone: resident.number, until, words: '在站内抽烟' })
   await admin.send('people.give', {
     postId: randomUUID(),
     accountId,
-    name: '新来的',
     kind: 'laneAdviser',
     scope: COMMUNITY,
     reason: '熟悉小巷',
@@ -224,9 +220,9 @@ test('an organiser finds the books of mall and points readable in light, dark an
   await admin.send('stations.unsuspend', { accountId })
 })
 
-test('staff find the desk readable in light, dark and large words', async ({ phone, newPhone }) => {
+test('staff find the desk readable in light, dark and large words', async ({ newPhone, newRider }) => {
   const staff = await newPhone('staff')
-  const things = await lived(phone, staff)
+  const things = await lived(await newRider(), staff)
   expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
 })
 

@@ -46,11 +46,7 @@ test('an admin invites by phone; who is invited is told, and once suspended is o
   const form = invited.page
   await expect(form.getByRole('link', { name: '登录已过期，重新登录' })).toBeVisible()
   await form.getByRole('link', { name: '登录已过期，重新登录' }).click()
-  await form.getByLabel('手机号').fill(number)
-  await form.getByRole('checkbox').check()
-  await form.getByRole('button', { name: '获取验证码' }).click()
-  await form.getByRole('button', { name: '填入' }).click()
-  await form.getByRole('button', { name: '登录', exact: true }).click()
+  await invited.fillSignIn(number)
   await expect(form.getByRole('alert')).toContainText('这个账号已停用，原因：冒用他人身份。')
 })
 

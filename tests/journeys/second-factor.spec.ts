@@ -1,5 +1,4 @@
 import type { Database } from '#server/database/database.ts'
-import type { Page } from '@playwright/test'
 import type { Phone } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
@@ -53,13 +52,9 @@ async function setUp(phone: Phone) {
   return { next: () => codeAt(secret, Math.max(Date.now(), setUpAt + STEP_MS)), recoveryCodes }
 }
 
-async function signInWith(page: Page, url: string, number: string, factor: string) {
-  await page.goto(`${url}/sign-in`)
-  await page.getByLabel('手机号').fill(number)
-  await page.getByRole('checkbox').check()
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  await page.getByRole('button', { name: '填入' }).click()
-  await page.getByRole('button', { name: '登录', exact: true }).click()
+async function signInWith({ page, goto, fillSignIn }: Phone, number: string, factor: string) {
+  await goto('/sign-in')
+  await fillSignIn(number)
   await expect(page.getByText('打开验证器')).toBeVisible()
   await page.getByLabel('动态码').fill(factor)
   await page.getByRole('button', { name: '登录', exact: true }).click()
@@ -76,18 +71,19 @@ test('an admin sets up a second factor, and signs in with its code and with a re
   await phone.signIn(number)
   const { next, recoveryCodes } = await setUp(phone)
   await phone.signOutByHand()
-  await signInWith(phone.page, phone.url, number, next().replace(/^./, digit => String(9 - Number(digit))))
+  await signInWith(phone, number, next().replace(/^./, digit => String(9 - Number(digit))))
   await expect(phone.page.getByRole('alert')).toContainText('动态码不对或已用过')
   await phone.page.getByLabel('动态码').fill(next())
   await phone.page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(phone.page.getByText('去处理')).toBeVisible()
   await phone.signOutByHand()
-  await signInWith(phone.page, phone.url, number, recoveryCodes[0]!)
+  await signInWith(phone, number, recoveryCodes[0]!)
   await expect(phone.page.getByText('用掉了一个恢复码，还剩 9 个')).toBeVisible()
 })
 
 test('on a desk a correction of points waits for a fresh code, and is asked for after it', async ({
   newPhone,
+  newRider,
   city,
   pardoned,
 }) => {
@@ -100,8 +96,7 @@ test('on a desk a correction of points waits for a fresh code, and is asked for 
   await beside(city, ({ run }) => run('update sessions set factor_at = factor_at - 600000'))
   await page.waitForTimeout(FORGOTTEN_MS)
 
-  const rider = await newPhone()
-  const number = await rider.signIn(newNumber())
+  const { number } = await newRider()
   await desk.goto('/console/points/corrections/new')
   const form = page.getByRole('form', { name: '申请更正' })
   await form.getByLabel('手机号').fill(number)

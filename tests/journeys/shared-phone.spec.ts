@@ -1,6 +1,5 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
-import { newNumber } from '../support/journeys/phone.ts'
 
 /** What a page of this phone gets of a photo: on screen, from the browser's cache, from the worker's. */
 const seen = async ({ page }: Phone, photo: string) => await page.evaluate(async (src) => {
@@ -17,16 +16,15 @@ const seen = async ({ page }: Phone, photo: string) => await page.evaluate(async
 const nothing = { isShown: false, isCached: false, isStored: false }
 
 test('the next person on a shared phone sees no private photo of the former, nor offline', OFFLINE, async ({
-  phone,
+  newPhone,
   pardoned,
 }) => {
   test.slow()
   // Asked for as somebody else, the photo is refused; the browser notes that.
   pardoned.push(/status of 40[14]/)
+  const phone = await newPhone()
   const { page } = phone
-  const first = newNumber()
-  await phone.signOutByHand()
-  await phone.signInByHand(first)
+  const first = await phone.signIn()
   await phone.register('先用的人')
   await phone.installed()
   await phone.file(await somePhoto(), { kind: '治安线索', words: '有人翻墙' })
@@ -57,14 +55,12 @@ test('the next person on a shared phone sees no private photo of the former, nor
 })
 
 test('a lost phone is signed out from another: the list loses it, and its open page is out at once', async ({
-  phone,
   newPhone,
   pardoned,
 }) => {
   pardoned.push(/status of 401/)
-  const number = newNumber()
-  await phone.signOutByHand()
-  await phone.signInByHand(number)
+  const phone = await newPhone()
+  const number = await phone.signIn()
   await phone.register()
   const lost = await newPhone()
   await lost.signInByHand(number)

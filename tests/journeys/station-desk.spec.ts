@@ -67,10 +67,11 @@ test('a station that the desk opens is on a phone without a network, and changes
   await rider.online()
 })
 
-test('two clerks: the slower reads who changed what, keeps their words, overwrites nothing', OFFLINE, async ({
+test('two clerks: the slower reads who changed what, keeps their words, overwrites nothing', async ({
   newPhone,
+  apiFor,
 }) => {
-  const [admin, staff] = [await newPhone('admin'), await newPhone('staff')]
+  const [admin, staff] = [await apiFor('admin'), await newPhone('staff')]
   const { page } = staff
   await page.setViewportSize(narrow)
   await staff.goto(`/console/stations/list/${STATIONS.far.id}/edit`)

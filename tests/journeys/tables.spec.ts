@@ -2,7 +2,6 @@ import type { Phone } from '../support/journeys/phone.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
-import { newNumber } from '../support/journeys/phone.ts'
 import { cellsOfCsv } from '../support/journeys/xlsx.ts'
 
 const violations = async (phone: Phone) => (await axe(phone)).violations.map(({ id }) => id)
@@ -11,10 +10,9 @@ const narrow = { width: 390, height: 844 }
 
 test('a desk\'s table is walked by keys alone, narrowed by a link, and readable wide and narrow', async ({
   newPhone,
+  newRider,
 }) => {
-  const rider = await newPhone()
-  const number = await rider.signIn(newNumber())
-  await rider.register('秦小表')
+  const { number } = await newRider('秦小表')
   const admin = await newPhone('admin')
   const { page } = admin
   await admin.send('points.correct', {

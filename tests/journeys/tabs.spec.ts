@@ -75,11 +75,9 @@ const tapWhileSending = (button: Locator) => button.evaluate((element) => {
 
 /** A rider with half an answer typed in one tab, and a second tab open. */
 async function halfAnswered(rider: Phone, staff: Api) {
-  await rider.file(await somePhoto(), { words: '围挡倒了' })
-  await expect.poll(async () => (await rider.ask('reports.mine', {})).reports.length).toBe(1)
-  const [report] = (await rider.ask('reports.mine', {})).reports
-  await staff.send('reports.ask', { reportId: report!.id, question: '哪一侧？' })
-  await rider.goto(`/reports/${report!.id}`)
+  const reportId = await rider.report('围挡倒了')
+  await staff.send('reports.ask', { reportId, question: '哪一侧？' })
+  await rider.goto(`/reports/${reportId}`)
   await rider.page.getByLabel('你的回答').fill('朝西那一')
   const second = await anotherTab(rider)
   await second.goto('/')

@@ -11,9 +11,9 @@ const DAY_MS = 86_400_000
 const one = async (phone: Pick<Api, 'ask'>, voiceId: string) => await phone.ask('voices.one', { voiceId })
 
 /** Somebody says something past the pages. */
-async function post(phone: Phone, changes: Partial<CommandInput<'voices.post'>>): Promise<string> {
+async function post(by: Pick<Api, 'send'>, changes: Partial<CommandInput<'voices.post'>>): Promise<string> {
   const voiceId = randomUUID()
-  await phone.send('voices.post', {
+  await by.send('voices.post', {
     voiceId,
     ...{ kind: 'wish', text: '', areaId: COMMUNITY, isAnonymous: false, photos: [], page: 'voices' },
     ...changes,
@@ -36,9 +36,10 @@ async function ruleThree(admin: Api): Promise<void> {
   await admin.send('rulings.set', { key: 'voices', value, seen: last!.from ?? 0, reason: '试行' })
 }
 
-test('a wish: said, merged, promised as so many agree, answered, judged by who asked', OFFLINE, async ({
+test('a wish: said, merged, promised as so many agree, answered, judged by who asked', async ({
   phone,
   newPhone,
+  newRider,
   apiFor,
 }) => {
   await ruleThree(await apiFor('admin'))
@@ -70,7 +71,7 @@ test('a wish: said, merged, promised as so many agree, answered, judged by who a
   await expect.poll(async () => (await one(phone, first)).supporters).toBe(1)
 
   // Two more, one of them without a network.
-  const third = await newPhone()
+  const third = await newPhone(undefined, { losesNetwork: true })
   await third.signIn()
   await third.register()
   await third.goto(`/voices/${first}`)
@@ -81,8 +82,7 @@ test('a wish: said, merged, promised as so many agree, answered, judged by who a
   await expect(third.page.getByText('你也是，联网后自动发出')).toBeVisible()
   await third.online()
   await expect.poll(async () => (await one(phone, first)).supporters).toBe(2)
-  const fourth = await newPhone()
-  await fourth.signIn()
+  const fourth = await newRider()
   await fourth.send('voices.support', { voiceId: first })
   await phone.goto(`/voices/${first}`)
   await expect(page.getByRole('status').filter({ hasText: '前答复' })).toBeVisible()
@@ -102,14 +102,13 @@ test('a wish: said, merged, promised as so many agree, answered, judged by who a
 
 test('a 恳谈会: questions before it, the one of most people first, and each is answered', async ({
   phone,
-  newPhone,
+  newRider,
   apiFor,
 }) => {
   const staff = await apiFor('staff')
   const activityId = await publish(staff, { title: '骑手恳谈会', kind: 'talk' })
   const asked = { kind: 'question', talkId: activityId } as const
-  const other = await newPhone()
-  await other.signIn()
+  const other = await newRider()
   const early = await post(other, { ...asked, text: '门禁什么时候统一？' })
   const { page } = phone
   await phone.goto(`/activities/${activityId}`)
@@ -183,12 +182,12 @@ test('said without a network it waits on the phone, and arrives once', OFFLINE, 
 })
 
 test('a wish leads to an activity and a poll: who agreed is told, and each end shows the other', async ({
-  phone,
   newPhone,
+  newRider,
   apiFor,
 }) => {
   const mark = randomUUID().slice(0, 8)
-  const voiceId = await post(phone, { text: `想学剪辑${mark}` })
+  const voiceId = await post(await newRider(), { text: `想学剪辑${mark}` })
   const other = await newPhone()
   await other.signIn()
   await other.send('voices.support', { voiceId })

@@ -38,13 +38,12 @@ test('an activity never opened is signed up for offline: 待确认, and confirme
 
 test('who waits in line is offered on home the place that somebody leaves, and accepts it', async ({
   phone,
-  newPhone,
+  newRider,
   apiFor,
 }) => {
   const { page } = phone
   const activityId = await publish(await apiFor('staff'), { title: '路口劝导', capacity: 1 })
-  const first = await newPhone()
-  await first.signIn()
+  const first = await newRider()
   await first.send('activities.signUp', { activityId })
   await phone.goto(`/activities/${activityId}`)
   await page.getByRole('button', { name: '候补报名' }).click()
@@ -179,7 +178,7 @@ test('hours become points and a card, which anybody can check until it is withdr
   expect((await coming).suggestedFilename()).toMatch(/\.jpg$/)
   await page.getByRole('button', { name: '看别人扫码后看到的' }).click()
   await expect(page.getByRole('heading', { name: '真实有效' })).toBeVisible()
-  const visitor = await browser.newContext()
+  const visitor = await browser.newContext({ serviceWorkers: 'block' })
   const other = await visitor.newPage()
   await other.goto(page.url())
   await expect(other.getByRole('heading', { name: '真实有效' })).toBeVisible()

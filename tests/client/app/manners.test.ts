@@ -6,9 +6,8 @@ import { useOnline } from '#client/app/device/network.ts'
 import { said, say } from '#client/app/said.ts'
 import { noteScroll, scrollBehavior } from '#client/app/scroll.ts'
 import { saveSession } from '#client/sync/store/session.ts'
-import { beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { defineComponent, h, withDirectives } from 'vue'
-import { registerAll } from '../../support/client/features.ts'
 import { freshPhone, me, openPage, settled, text } from '../../support/client/page.ts'
 import { mall, points } from '../features/mall/mall-stock.ts'
 
@@ -27,7 +26,6 @@ freshPhone(() => ({
   'points.mine': points(),
   'reports.mine': { reports: [], hasMore: false },
 }), given => server = given)
-beforeAll(registerAll)
 
 /** A finger that moves down over the page and lets go. */
 async function pull(metres: number) {

@@ -4,10 +4,9 @@ import App from '#client/App.vue'
 import { openApp } from '#client/app/open-app.ts'
 import { routes } from '#client/router.ts'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { createApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { registerAll } from '../../support/client/features.ts'
 import { freshPhone, me, tap, text } from '../../support/client/page.ts'
 import { points } from '../features/mall/mall-stock.ts'
 
@@ -20,7 +19,6 @@ freshPhone(() => ({
   'reports.mine': { reports: [], hasMore: false },
   'mall.myOrders': { orders: [], hasMore: false },
 }), given => server = given)
-beforeAll(registerAll)
 
 /** Opens a link on a phone that knows nobody. */
 async function openLink(path: string) {

@@ -5,8 +5,7 @@ import type { PhoneServer } from '../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { store } from '#client/sync/store/store.ts'
 import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
-import { beforeAll, expect, it } from 'vitest'
-import { registerAll } from '../../support/client/features.ts'
+import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, tap, text } from '../../support/client/page.ts'
 import { mall, order, points } from '../features/mall/mall-stock.ts'
 import { all, visit } from '../features/stations/some-stations.ts'
@@ -127,7 +126,6 @@ freshPhone(() => ({
   'mall.myOrders': { orders: [], hasMore: false },
   'points.mine': points(),
 }), given => server = given)
-beforeAll(registerAll)
 
 /** A list on the server: rows by their place in it, pages as `server/database/pages.ts` cuts them. */
 function serve({ query, answer, row }: List, rows: Map<number, string | undefined>) {

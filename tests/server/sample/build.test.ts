@@ -1,15 +1,11 @@
 import type { TestCity } from '../../support/city.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
-import { signups } from '#server/core/signups/index.ts'
-import { stations } from '#server/core/stations/index.ts'
-import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/mall/tables.ts'
-import { polls } from '#server/features/polls/tables.ts'
-import { activities, volunteerHours } from '#server/features/volunteering/tables.ts'
+import { mallOrders } from '#server/features/mall/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
 import { sampleId } from '#server/sample/people.ts'
-import { eq, gt, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
 
@@ -31,31 +27,6 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(await checkPoints(city.database)).toEqual([])
   await city.close()
-})
-const contents = async () =>
-  await Promise.all(
-    [accounts, stations, mallItems, mallStock, mallOrders, mallLosses].map(
-      async table => await city.database.read.$count(table),
-    ),
-  )
-
-it('a sample city that there was already gets stations, goods, and orders in every state, once', async () => {
-  expect(await buildSampleCity(city)).toBe(true)
-  const before = await contents()
-  expect(before.slice(1, 3)).toEqual([620, 18])
-  const states = (await city.database.read.select({ state: mallOrders.state }).from(mallOrders)).map(
-    ({ state }) => state,
-  )
-  expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
-  expect(await city.database.read.$count(mallLosses)).toBe(1)
-  expect(await city.database.read.$count(activities, gt(activities.startsAt, city.time.now))).toBe(13)
-  const outcomes = (await city.database.read.select().from(polls)).map(({ outcome }) => outcome ?? 'open')
-  expect(outcomes.toSorted()).toEqual(['open', 'open', 'open', 'quorumMissed', 'shown'])
-  expect(await city.database.read.$count(signups, eq(signups.state, 'waiting'))).toBe(3)
-  expect(await city.database.read.$count(volunteerHours)).toBe(7)
-  city.time.now += 3_600_000
-  expect(await buildSampleCity(city)).toBe(false)
-  expect(await contents()).toEqual(before)
 })
 
 it('interrupted and resumed on the next day, it tells the same stories', async () => {

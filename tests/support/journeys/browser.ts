@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect } from '@playwright/test'
 import { chromiumArguments, shellPath } from '../chromium.ts'
-import { listen } from './journey.ts'
+import { test as base, listen } from './journey.ts'
 import { openPhone, someAddress, somewhere } from './phone.ts'
 
 /** A phone whose browser can be killed and opened again with all that it kept on its disk. */
@@ -53,3 +53,12 @@ export function phoneWithDisk(url: string, complaints: string[]) {
     },
   }
 }
+
+/** Somebody whose browser may be killed. */
+export const test = base.extend<{ disk: ReturnType<typeof phoneWithDisk> }>({
+  disk: async ({ city, complaints }, use) => {
+    const disk = phoneWithDisk(city.url, complaints)
+    await use(disk)
+    await disk.remove()
+  },
+})

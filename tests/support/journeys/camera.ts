@@ -15,7 +15,8 @@ export async function browserWithCamera(folder: string) {
   const put = (frame: Buffer) =>
     writeFileSync(video, Buffer.concat(Array.from({ length: FRAMES }, () => frame)))
   const wall = sharp({ create: { width: 640, height: 480, channels: 3, background: '#776' } })
-  put(await wall.jpeg().toBuffer())
+  const seen = await wall.jpeg().toBuffer()
+  put(seen)
   const browser = await chromium.launch({
     executablePath: shellPath(),
     args: [
@@ -27,6 +28,8 @@ export async function browserWithCamera(folder: string) {
   })
   return {
     browser,
+    /** From now on it sees the wall again. */
+    forget: () => put(seen),
     /** What a page sees that opens the camera from now on. */
     show: async (picture: Buffer) =>
       put(

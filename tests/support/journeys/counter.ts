@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test'
 import type { Api, Phone } from './phone.ts'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { startServer } from '../server.ts'
 import { listen } from './journey.ts'
-import { earn, redeem, stock } from './mall.ts'
-import { appoint } from './people.ts'
+import { earn, stock } from './mall.ts'
+import { appoint, STATIONS } from './people.ts'
 import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
 
 /**
@@ -18,8 +19,10 @@ import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
 export async function buy(phone: Phone, { admin, staff }: { admin: Api, staff: Api }, name: string) {
   const item = await stock(admin, { name, price: 30, at: { near: 3 } })
   await earn(phone, staff)
-  await phone.goto(`/mall/${item.id}`)
-  await redeem(phone)
+  const orderId = randomUUID()
+  const wish = { orderId, itemId: item.id, stationId: STATIONS.near.id, count: 1, price: 30 }
+  await phone.send('mall.redeem', wish)
+  await phone.goto(`/orders/${orderId}`)
   await expect(phone.page.getByRole('img', { name: '领取码' })).toBeVisible()
   const [order] = (await phone.ask('mall.myOrders', {})).orders
   return { item, order: order! }
@@ -62,8 +65,13 @@ export async function cityWithClock(browser: Browser, complaints: string[]) {
   let server = await start(0)
   const { url } = server
   return {
+    /** Without a number a newcomer's; with one that of somebody appointed, who never loses the network. */
     phone: async (number?: string) => {
-      const context = await browser.newContext({ extraHTTPHeaders: someAddress(), geolocation: somewhere() })
+      const context = await browser.newContext({
+        extraHTTPHeaders: someAddress(),
+        geolocation: somewhere(),
+        ...(number && { serviceWorkers: 'block' }),
+      })
       listen(context, complaints)
       const phone = openPhone(context, await context.newPage(), url)
       return { ...phone, number: await phone.signIn(number) }

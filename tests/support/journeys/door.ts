@@ -1,27 +1,27 @@
 import type { PairedKiosk } from '#shared/doors/schemas.ts'
-import type { Browser, BrowserContextOptions } from '@playwright/test'
+import type { APIRequestContext, BrowserContextOptions } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
+import type { browserWithCamera } from './camera.ts'
 import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
 import { fromBase64Url } from '#shared/kernel/bytes.ts'
 import { MARKER } from '#shared/sync/marker.ts'
 import { expect } from '@playwright/test'
 import { doorCode } from '../door-codes.ts'
-import { browserWithCamera } from './camera.ts'
 import { listen } from './journey.ts'
 import { STATIONS } from './people.ts'
 import { openPhone, someAddress, somewhere } from './phone.ts'
 
-interface Street { city: RunningServer, complaints: string[] }
-type Eye = Awaited<ReturnType<typeof browserWithCamera>>
+export type Eye = Awaited<ReturnType<typeof browserWithCamera>>
+interface Street { city: RunningServer, complaints: string[], eye: Eye }
 /** A device with a camera; what it sees is chosen by `show` before a page opens it. */
-export interface Device extends Phone { show: Eye['show'], browser: Browser }
+export interface Device extends Phone { show: Eye['show'] }
 
 async function deviceWithCamera(
-  { city, complaints }: Street,
+  { city, complaints, eye: { browser, show, forget } }: Street,
   options: BrowserContextOptions,
 ): Promise<Device> {
-  const { browser, show } = await browserWithCamera(city.dataDir)
+  forget()
   const context = await browser.newContext({
     extraHTTPHeaders: someAddress(),
     permissions: ['camera', 'geolocation'],
@@ -32,7 +32,7 @@ async function deviceWithCamera(
     ...options,
   })
   listen(context, complaints)
-  return { ...openPhone(context, await context.newPage(), city.url), show, browser }
+  return { ...openPhone(context, await context.newPage(), city.url), show }
 }
 
 /**
@@ -66,8 +66,12 @@ export async function pairedKiosk(street: Street, admin: Api, label = '前门平
 }
 
 /** Pairs a tablet of which no page is looked at; the link that it shows now. */
-export async function unseenKiosk({ page }: Phone, url: string, admin: Api): Promise<() => string> {
-  const paired = await page.request.post(`${url}/api/session/kiosk`, {
+export async function unseenKiosk(
+  request: APIRequestContext,
+  url: string,
+  admin: Api,
+): Promise<() => string> {
+  const paired = await request.post(`${url}/api/session/kiosk`, {
     headers: { [MARKER]: '1' },
     data: { code: await invite(admin, '后门平板') },
   })

@@ -1,7 +1,7 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import type { RunningServer } from '../server.ts'
 import type { Appointed } from './people.ts'
-import type { Api, Phone } from './phone.ts'
+import type { Api, Phone, Rider } from './phone.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { test as base } from '@playwright/test'
 import sharp from 'sharp'
 import { startServer } from '../server.ts'
 import { appoint, appointed } from './people.ts'
-import { apiOf, openPhone, someAddress, somewhere } from './phone.ts'
+import { apiOf, newNumber, openPhone, someAddress, somewhere } from './phone.ts'
 
 export { expect } from '@playwright/test'
 /**
@@ -34,8 +34,12 @@ export async function somePhoto() {
 
 interface WorkerParts {
   city: RunningServer
+  /** The doors of one more phone, without a page. */
+  newDoors: () => Promise<ReturnType<typeof apiOf>>
   /** What one of the appointed does where no page is looked at; signed in once for all tests of a worker. */
   apiFor: (as: Appointed) => Promise<Api>
+  /** A registered rider of whom no page is looked at. */
+  newRider: (name?: string) => Promise<Rider>
 }
 interface Parts {
   /**
@@ -46,10 +50,10 @@ interface Parts {
   /** Complaints that a test brings about, whenever they come: a page may still ask while the test ends. */
   pardoned: RegExp[]
   /**
-   * Another person's phone, already signed in as one of the appointed, or as nobody. It loses the network
-   * where this is asked for; that of nobody in particular where the test's own phone does.
+   * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
+   * no service worker unless it is to lose the network, nobody's where the test's own phone has one.
    */
-  newPhone: (as?: Appointed, more?: { losesNetwork: boolean }) => Promise<Phone>
+  newPhone: (as?: Appointed, more?: { losesNetwork: true }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
   phone: Phone
 }
@@ -96,12 +100,19 @@ export const test = base.extend<Parts, WorkerParts>({
     await server.remove()
   }, { scope: 'worker' }],
 
-  apiFor: [async ({ city, playwright }, use) => {
+  newDoors: [async ({ city, playwright }, use) => {
     const requests: APIRequestContext[] = []
-    const signIn = async (as: Appointed) => {
+    await use(async () => {
       const request = await playwright.request.newContext({ extraHTTPHeaders: someAddress() })
       requests.push(request)
-      const doors = apiOf(request, city.url)
+      return apiOf(request, city.url)
+    })
+    for (const request of requests) await request.dispose()
+  }, { scope: 'worker' }],
+
+  apiFor: [async ({ newDoors }, use) => {
+    const signIn = async (as: Appointed) => {
+      const doors = await newDoors()
       await doors.signIn(appointed[as].phone)
       return doors
     }
@@ -110,8 +121,15 @@ export const test = base.extend<Parts, WorkerParts>({
       if (!known.has(as)) known.set(as, signIn(as))
       return known.get(as)!
     })
-    for (const request of requests) await request.dispose()
   }, { scope: 'worker' }],
+
+  newRider: [async ({ newDoors }, use) => use(async (name) => {
+    const doors = await newDoors()
+    const number = newNumber()
+    await doors.signIn(number)
+    await doors.register(name)
+    return { ...doors, number }
+  }), { scope: 'worker' }],
 
   pardoned: async ({}, use) => use([]), // eslint-disable-line no-empty-pattern -- as above
   complaints: [async ({ pardoned }, use) => {
@@ -126,14 +144,13 @@ export const test = base.extend<Parts, WorkerParts>({
   geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
   extraHTTPHeaders: async ({}, use) => use(someAddress()), // eslint-disable-line no-empty-pattern -- as above
 
-  newPhone: async ({ browser, city, complaints, serviceWorkers }, use) => {
+  newPhone: async ({ browser, city, complaints }, use) => {
     const contexts: BrowserContext[] = []
-    const unlessTold = (as?: Appointed) => ({ losesNetwork: !as && serviceWorkers === 'allow' })
-    await use(async (as, { losesNetwork } = unlessTold(as)) => {
+    await use(async (as, more) => {
       const context = await browser.newContext({
         extraHTTPHeaders: someAddress(),
         geolocation: somewhere(),
-        serviceWorkers: losesNetwork ? 'allow' : 'block',
+        ...(more?.losesNetwork ? { serviceWorkers: 'allow' } : as && { serviceWorkers: 'block' }),
       })
       contexts.push(context)
       listen(context, complaints)

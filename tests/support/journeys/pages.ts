@@ -141,7 +141,7 @@ export const pagesFor = {
     `/console/people/${accountId}`,
     '/people/units',
   ],
-  staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Things) => [
+  staff: ({ deskReportId, deskPhoto, activityId, pollId, voiceId }: Omit<Things, 'draftId'>) => [
     '/',
     '/me',
     '/notices',

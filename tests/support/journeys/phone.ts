@@ -1,10 +1,12 @@
 import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
+import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import { randomInt, randomUUID } from 'node:crypto'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { expect } from '@playwright/test'
+import { barePhoto } from '../bare-phone.ts'
 import { COMMUNITY } from '../template.ts'
 
 const octet = () => randomInt(1, 255)
@@ -86,9 +88,26 @@ export function apiOf(request: APIRequestContext, url: string) {
       privacyNotice: PRIVACY_NOTICE,
     })
 
-  return { signIn, send, ask, register }
+  /** Files a report with a photo unlike every other, where its reporter is registered. Returns its id. */
+  async function report(text: string, kind: ReportKind = 'other'): Promise<string> {
+    const { bytes, hash } = await barePhoto()
+    const put = await request.put(`${url}/api/photos/${hash}`, {
+      ...patience,
+      headers: { ...ours, 'content-type': 'image/jpeg' },
+      data: bytes,
+    })
+    expect(put.ok(), await put.text()).toBe(true)
+    const reportId = randomUUID()
+    await send('reports.file', { reportId, kind, text, photos: [hash], seenAt: Date.now() })
+    return reportId
+  }
+
+  return { signIn, send, ask, register, report }
 }
-export type Api = Pick<ReturnType<typeof apiOf>, 'send' | 'ask'>
+type Doors = ReturnType<typeof apiOf>
+export type Api = Pick<Doors, 'send' | 'ask'>
+/** Somebody registered of whom no page is looked at. */
+export type Rider = Pick<Doors, 'send' | 'ask' | 'report'> & { number: string }
 
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {
@@ -103,14 +122,19 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     return number
   }
 
-  /** Signs in on the page: number, code, 登录. */
-  async function signInByHand(number = newNumber()): Promise<void> {
-    await page.goto(`${url}/sign-in`)
+  /** Fills in the page 登录, which is open: number, code, 登录. */
+  async function fillSignIn(number: string): Promise<void> {
     await page.getByLabel('手机号').fill(number)
     await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: '获取验证码' }).click()
     await page.getByRole('button', { name: '填入' }).click()
     await page.getByRole('button', { name: '登录', exact: true }).click()
+  }
+
+  /** Opens that page, and signs in on it. */
+  async function signInByHand(number = newNumber()): Promise<void> {
+    await page.goto(`${url}/sign-in`)
+    await fillSignIn(number)
     await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
   }
 
@@ -181,6 +205,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     clockStops,
     clockPasses,
     signIn,
+    fillSignIn,
     signInByHand,
     signOutByHand,
     installed,

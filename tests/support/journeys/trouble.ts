@@ -86,7 +86,10 @@ export type NetworkTrouble = Awaited<ReturnType<typeof openTrouble>>
  * A rider whose way to the server may be troubled. What the browser says about the trouble itself is no
  * complaint.
  */
-export const test = journey.extend<{ trouble: NetworkTrouble, rider: Phone }, { city: RunningServer }>({
+export const test = journey.extend<
+  { trouble: NetworkTrouble, rider: Phone & { number: string } },
+  { city: RunningServer }
+>({
   serviceWorkers: 'allow',
   trouble: async ({ city }, use) => {
     const trouble = await openTrouble(city.url)
@@ -97,13 +100,19 @@ export const test = journey.extend<{ trouble: NetworkTrouble, rider: Phone }, { 
     const heard: string[] = []
     listen(context, heard)
     const rider = openPhone(context, page, trouble.url)
-    await rider.signIn()
+    const number = await rider.signIn()
     await rider.register()
     await rider.installed()
-    await use(rider)
+    await use({ ...rider, number })
     complaints.push(...heard.filter(words => !words.startsWith('Failed to load resource')))
   },
 })
+
+/** What has reached the server of what somebody wrote, and of what they reported. */
+export const written = async (rider: Phone) =>
+  (await rider.ask('voices.mine', {})).map(({ text }) => text).sort()
+export const filed = async (rider: Phone) =>
+  (await rider.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
 
 /** A promise that the test resolves by `open`. */
 export function gate() {

@@ -5,7 +5,7 @@ import { useSession } from '#client/app/session/session.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
 import { saveSession } from '#client/sync/store/session.ts'
 import { afterEach, expect, it } from 'vitest'
-import { freshPhone, me, openPage } from '../../../support/client/page.ts'
+import { freshPhone, me, openPage, settled } from '../../../support/client/page.ts'
 
 let server: PhoneServer
 const rider = me('courier')
@@ -52,7 +52,7 @@ it('without a network and without an answer the icon keeps what it says', async 
   await openPage({ render: () => '我的积分' }, { holder: rider })
   startBadge()
   await useSession().load()
-  await new Promise(resolve => setTimeout(resolve))
+  await settled()
   expect(shown()).toBeUndefined()
 })
 
@@ -62,5 +62,6 @@ it('a phone without badges asks nothing for one', async () => {
   await openPage({ render: () => '我的积分' }, { holder: rider })
   startBadge()
   await useSession().load()
+  await settled()
   expect(asked).toBe(0)
 })

@@ -112,10 +112,16 @@ it('the one thing that waits comes first: a question, then what was mended, then
 
 it('the last report shows how far it has come, and not twice what waits', async () => {
   server.answers['reports.mine'] = { reports: [report()], hasMore: false }
-  await home()
+  const page = await home()
   await expect.poll(text).toContain('护栏倒了')
   expect(document.querySelector('[role=img][aria-label^="进度"]')).not.toBeNull()
   expect(text()).toContain('最近上报')
+  page.close()
+  server.answers['reports.mine'] = { reports: [report({ asked: true })], hasMore: false }
+  await home()
+  await expect.poll(text).toContain('回答工作人员')
+  expect(text().match(/护栏倒了/g)).toHaveLength(1)
+  expect(text()).not.toContain('最近上报')
 })
 
 it('who is in a station sees where and for how long, and leaves by one tap, also offline', async () => {

@@ -1,8 +1,7 @@
 // @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { useTheme } from '#client/app/device/theme.ts'
-import { beforeAll, expect, it, onTestFinished } from 'vitest'
-import { registerAll } from '../../../support/client/features.ts'
+import { expect, it, onTestFinished } from 'vitest'
 import { button, freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
 
 const rider = me('courier', { company: 'meituan', work: 'delivery' })
@@ -12,7 +11,6 @@ freshPhone(() => ({
   'reports.tally': { filed: 20, mended: 12 },
   'notices.mine': { notices: [], unread: 3, hasMore: false },
 }), given => server = given)
-beforeAll(registerAll)
 
 it('我的 says who one is, what one has brought about, and has what is one’s own in a grid', async () => {
   await openPage('/me', { holder: rider })

@@ -3,8 +3,7 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { createHash } from 'node:crypto'
 import { privacySections } from '#client/features/identity/privacy-notice.ts'
 import { PRIVACY_NOTICE, privacyNotices } from '#shared/identity/schemas.ts'
-import { beforeAll, expect, it } from 'vitest'
-import { registerAll } from '../../../support/client/features.ts'
+import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, tap, text } from '../../../support/client/page.ts'
 
 /** A text that has been in force stays what it was: a changed one gets a version and a line of its own. */
@@ -13,7 +12,6 @@ const digests: Record<string, string> = {
   '2026-11-29': '0480d7fa3a148112545c3bf590d5e00caef0cdec8ce212a458dcf501893aff8e',
 }
 let server: PhoneServer
-beforeAll(registerAll)
 freshPhone(() => ({ 'identity.me': me('courier') }), given => server = given)
 
 it('the notice of each version has one text', () => {

@@ -2,15 +2,13 @@
 import type { ReportFields } from '#client/features/reports/reports.ts'
 import EditForm from '#client/features/outbox/EditForm.vue'
 import ReportForm from '#client/features/reports/parts/ReportForm.vue'
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 import { report } from '../../../support/client/commands.ts'
-import { registerAll } from '../../../support/client/features.ts'
 import { choose, freshPhone, me, openPage, settled, tap, text } from '../../../support/client/page.ts'
 
 const holder = me('courier')
 freshPhone(() => ({ 'identity.me': holder, 'areas.tree': [] }), () => {})
-beforeAll(registerAll)
 
 it('closed without going on, the sheet takes 突发事件 back; going on chooses it', async () => {
   const empty = { text: '', place: undefined, spot: undefined, areaId: undefined }

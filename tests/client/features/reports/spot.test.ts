@@ -3,9 +3,8 @@ import type { PhoneServer } from '../../../support/client/page.ts'
 import { fileDraft } from '#client/features/reports/filing.ts'
 import { beginDraft, draft } from '#client/sync/outbox-store/drafts.ts'
 import { saveSession } from '#client/sync/store/session.ts'
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { photo } from '../../../support/client/commands.ts'
-import { registerAll } from '../../../support/client/features.ts'
 import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
 import { LAST_STEP, REPORT_ID, view } from './report-view.ts'
 
@@ -23,7 +22,6 @@ freshPhone(() => ({
   'reports.nearby': [],
   'reports.one': view(said),
 }), given => server = given)
-beforeAll(registerAll)
 
 async function beginsDraft(more: object = {}) {
   const { hash, bytes } = photo()

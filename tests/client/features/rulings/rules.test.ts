@@ -89,14 +89,24 @@ it('a template with a placeholder that there isn\'t is not saved', async () => {
   })
 })
 
-it('two equal routes are not saved', async () => {
-  const route = { kind: null, areaId: '4201', unitId: ROADS }
+const route = { kind: null, areaId: '4201', unitId: ROADS }
+it('a route without a unit is not saved', async () => {
   server.answers['rulings.one'] = made('routing', [route])
   await open('routing')
   await expect.poll(text).toContain('市政维修队')
   await tap('添加规则')
   await save()
   expect(text()).toContain('每条规则都要选好处置单位')
+  expect(server.commands).toEqual([])
+})
+
+it('two equal routes are not saved', async () => {
+  server.answers['rulings.one'] = made('routing', [route, route])
+  await open('routing')
+  await expect.poll(text).toContain('市政维修队')
+  await save()
+  expect(text()).toContain('同一区域、同一类别有两条规则，请删掉一条')
+  expect(server.commands).toEqual([])
 })
 
 it('nobody but an admin sees the rules', async () => {

@@ -122,4 +122,5 @@ it('a station with a heart is found among one’s own, on this phone, also after
   await expect.poll(names).toEqual(['民意驿站'])
   expect(document.querySelector('button[aria-label=收藏]')!.getAttribute('aria-pressed')).toBe('true')
   await tap('收藏')
+  await expect.poll(names).toHaveLength(5) // Without any there is nothing to narrow the list to.
 })

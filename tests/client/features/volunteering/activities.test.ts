@@ -214,7 +214,12 @@ it('a captain and staff find 发布, others do not', async () => {
   await settled()
   expect(text()).not.toContain('发布')
   page.close()
-  server.answers['identity.me'] = me('staff')
-  await openPage('/activities', { holder: me('staff') })
-  await expect.poll(text).toContain('发布')
+  const team = { kind: 'captain', scope: idOf(9), scopeName: '小队' } as const
+  const posts = [{ ...team, id: idOf(8), from: 0, until: null }]
+  for (const holder of [me('staff'), me('courier', { posts })]) {
+    server.answers['identity.me'] = holder
+    const { close } = await openPage('/activities', { holder })
+    await expect.poll(text).toContain('发布')
+    close()
+  }
 })

@@ -86,13 +86,13 @@ it('anybody sees what a genuine card says, without signing in', async () => {
   expect(shownCard()).toContain('2.75 小时')
 })
 
-it('a withdrawn card and one that is not ours say so, and show nothing', async () => {
+it('a withdrawn card says so, and shows nothing', async () => {
   await check({ isGenuine: true, words: null, madeAt: card.madeAt })
   await expect.poll(text).toContain('这张名片已收回')
   expect([shownCard(), text().includes('真实有效')]).toEqual(['', false])
 })
 
-it('a card that is not ours says so', async () => {
+it('a card that is not ours says so, and shows nothing', async () => {
   await check({ isGenuine: false })
   await expect.poll(text).toContain('不是我们签发的名片')
   expect(shownCard()).toBe('')

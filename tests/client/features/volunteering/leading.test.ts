@@ -146,10 +146,26 @@ it('the same again makes drafts of the next weeks, each with a way to publish it
 })
 
 it('the form says what is missing, and publishes', async () => {
-  await openPage('/activities/edit', { holder: staff })
+  Object.defineProperty(navigator, 'geolocation', {
+    configurable: true,
+    value: { getCurrentPosition: (_found: unknown, refused: () => void) => refused() },
+  })
+  const { router } = await openPage('/activities/edit', { holder: staff })
   await expect.poll(text).toContain('集合地点')
   await submit()
   expect(text()).toContain('请填标题')
+  await type('input[placeholder^="例如：清洁"]', '扫雪')
+  await type('input[placeholder=最多几个人]', '8')
+  await type('input[placeholder^="例如：社区"]', '社区大门口')
+  await tap('集合地点在地图上选')
+  await tap('确定位置')
+  await submit()
+  await expect.poll(sent).toMatchObject([{
+    name: 'activities.publish',
+    input: { title: '扫雪', capacity: 8, spot: '社区大门口', areaId: '420103006', teamId: null },
+  }])
+  const { activityId } = server.commands[0]!.input as { activityId: string }
+  await expect.poll(() => router.currentRoute.value.path).toBe(`/activities/${activityId}`)
 })
 
 it('a published one is changed with what was seen; a change by others is told', async () => {
@@ -242,7 +258,7 @@ it('a captain of two teams names an area of the team that is chosen', async () =
 it('who leads nothing reads whose page it is', async () => {
   server.answers['identity.me'] = me('courier')
   await openPage(lead, { holder: me('courier') })
-  await expect.poll(text).toContain('这里是')
+  await expect.poll(text).toContain('这里是社区工作人员、市级管理员和队长的页面')
 })
 
 it('of an activity at night an hour after midnight is asked for on the day after it began', async () => {

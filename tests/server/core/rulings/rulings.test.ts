@@ -4,6 +4,7 @@ import type { TestCity } from '../../../support/city.ts'
 import type { Street } from '../../features/reports/street.ts'
 import { randomUUID } from 'node:crypto'
 import { audit } from '#server/core/audit/tables.ts'
+import { units } from '#server/core/identity/index.ts'
 import { openRulings } from '#server/core/rulings/index.ts'
 import { rulings } from '#server/core/rulings/tables.ts'
 import { dialect } from '#server/database/dialect.ts'
@@ -176,6 +177,15 @@ it.each<[string, () => Ruling, string]>([
 ])('%s: refused when saved', async (_what, ruling, code) => {
   expect(await city.as('admin').refused('rulings.set', ruling())).toMatchObject({ code })
   expect(await city.database.read.select().from(rulings)).toEqual([])
+})
+
+it('a unit gets no route of an area that it doesn\'t work in', async () => {
+  const unitId = randomUUID()
+  await city.database.transact(tx =>
+    tx.insert(units).values({ id: unitId, name: '汉阳园林队', areaId: ELSEWHERE.slice(0, 6) }))
+  expect(await city.as('admin').refused('rulings.set', routing(route('hazard', STREET, unitId))))
+    .toMatchObject({ code: 'rulings.routeAstray', unitName: '汉阳园林队', areaName: expect.any(String) })
+  await city.as('admin').done('rulings.set', routing(route('hazard', ELSEWHERE, unitId)))
 })
 
 it('routes for one area by kind, and for areas inside each other, stand beside each other', async () => {

@@ -3,14 +3,19 @@ import type { TestCity } from '../../support/city.ts'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { districtAt } from '#server/core/areas/index.ts'
 import { accounts } from '#server/core/identity/index.ts'
+import { checkPoints } from '#server/core/points/index.ts'
+import { signups } from '#server/core/signups/index.ts'
 import { entries, faults, stations, visits } from '#server/core/stations/index.ts'
+import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/mall/tables.ts'
+import { polls } from '#server/features/polls/tables.ts'
+import { activities, volunteerHours } from '#server/features/volunteering/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleId } from '#server/sample/people.ts'
 import { doubtedStation, firstStations, stationId } from '#server/sample/stations.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { queries } from '#shared/queries.ts'
 import { stationKinds } from '#shared/stations/rules.ts'
-import { and, eq, gte, inArray, isNotNull, like, lt } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNotNull, like, lt } from 'drizzle-orm'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
@@ -27,10 +32,10 @@ beforeAll(async () => {
       .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
     await tx
       .insert(accounts)
-      // As an earlier release left it: reports, no stations.
+      // As an earlier release left it: reports, no stations, no mall.
       .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now })
   })
-  await buildSampleCity(city)
+  expect(await buildSampleCity(city)).toBe(true)
 })
 afterAll(async () => await city.close())
 
@@ -97,11 +102,28 @@ it('its busiest station sees about a hundred people a day, and every record belo
   expect(await city.database.read.$count(faults, isNotNull(faults.accountId))).toBe(5)
 })
 
+it('gets goods, and orders, activities and polls in every state', async () => {
+  const { read } = city.database
+  expect(await read.$count(mallItems)).toBe(18)
+  const states = (await read.select({ state: mallOrders.state }).from(mallOrders)).map(({ state }) => state)
+  expect(new Set(states)).toEqual(new Set(['open', 'handedOver', 'cancelled', 'lapsed']))
+  expect(await read.$count(mallLosses)).toBe(1)
+  expect(await read.$count(activities, gt(activities.startsAt, city.time.now))).toBe(13)
+  const outcomes = (await read.select().from(polls)).map(({ outcome }) => outcome ?? 'open')
+  expect(outcomes.toSorted()).toEqual(['open', 'open', 'open', 'quorumMissed', 'shown'])
+  expect(await read.$count(signups, eq(signups.state, 'waiting'))).toBe(3)
+  expect(await read.$count(volunteerHours)).toBe(7)
+  expect(await checkPoints(city.database)).toEqual([])
+})
+
 it('is told once, and nobody of it can sign in who is not printed at the start', async () => {
-  const before = await city.database.read.$count(visits)
+  const told = [accounts, stations, visits, mallItems, mallStock, mallOrders, mallLosses]
+  const contents = async () =>
+    await Promise.all(told.map(async table => await city.database.read.$count(table)))
+  const before = await contents()
   city.time.now += 3_600_000
   expect(await buildSampleCity(city)).toBe(false)
-  expect(await city.database.read.$count(visits)).toBe(before)
+  expect(await contents()).toEqual(before)
   expect(
     await city.database.read.$count(
       accounts,
