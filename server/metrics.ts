@@ -29,26 +29,35 @@ export interface Answered {
   readonly status: number
   readonly ms: number
 }
-const answered = new Map<string, Histogram.Internal<string>>()
-const decided = new Map<string, Counter.Internal>()
+/** By route, method and status. */
+const answered = new Map<string, Map<string, Map<number, Histogram.Internal<string>>>>()
+/** By name and status. */
+const decided = new Map<string, Map<Reply['status'], Counter.Internal>>()
 
-/** Labels are looked up by one key: finding a series by its labels anew costs more than counting. */
-function seriesOf<Series>(known: Map<string, Series>, key: string, make: () => Series): Series {
-  const one = known.get(key) ?? make()
-  if (!known.has(key)) known.set(key, one)
-  return one
+/**
+ * What a map has under a key, made where it has nothing. Series are found by maps of maps: looking one up by
+ * its labels, or by a key made of them, costs more than counting.
+ */
+function within<Key, Value>(map: Map<Key, Value>, key: Key, make: () => NoInfer<Value>): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }
 
 /** Counts requests by method, route and status, and how long they took. */
 export function countRequest({ method, route, status, ms }: Answered): void {
-  seriesOf(answered, `${method} ${status} ${route}`, () =>
-    durations.labels({ method, route, status: String(status) })).observe(ms / 1000)
+  const ofMethod = within(within(answered, route, () => new Map()), method, () => new Map())
+  const series = within(ofMethod, status, () => durations.labels({ method, route, status: String(status) }))
+  series.observe(ms / 1000)
 }
 
 /** Counts a decided command. An unknown name is the phone's own text and must not become a series. */
 export function countDecision(name: string, status: Reply['status']): void {
   const known = isCommandName(name) ? name : 'unknown'
-  seriesOf(decided, `${known} ${status}`, () => decisions.labels({ name: known, status })).inc()
+  const ofName = within(decided, known, () => new Map())
+  within(ofName, status, () => decisions.labels({ name: known, status })).inc()
 }
 
 /** How many invariants of the points the nightly check found broken. */

@@ -13,8 +13,8 @@ const VERSION_LEAST = [3, 51, 3] as const
 
 const PAGES_ALL = 2 ** 31 - 1
 
-/** Opens one file; `groupMax` is the most transactions that share a commit (1: none). */
-export function openSqlite(path: string, groupMax?: number): Database {
+/** The connection that writes: nothing counts as committed before it is on the disk. */
+export function openWriter(path: string): Sqlite.Database {
   makeFolder(dirname(path))
   const writer = new Sqlite(path)
   requireSoundVersion(writer)
@@ -31,6 +31,12 @@ export function openSqlite(path: string, groupMax?: number): Database {
   // The number of log pages before they are copied into the file: pages changed by many commits are then
   // copied once.
   writer.pragma('wal_autocheckpoint = 4000')
+  return writer
+}
+
+/** Opens one file; `groupMax` is the most transactions that share a commit (1: none). */
+export function openSqlite(path: string, groupMax?: number): Database {
+  const writer = openWriter(path)
   const reader = new Sqlite(path, { readonly: true })
   const tx = drizzle(writer) as unknown as Transaction
 

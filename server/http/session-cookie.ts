@@ -52,7 +52,8 @@ export function tokenHashIn(c: Context, settings: Where): string | undefined {
   if (cookies === undefined) return undefined
   const { name } = cookieOf(settings)
   const named = namedBy[name]
-  if (named.has(cookies)) return named.get(cookies)
+  const known = named.get(cookies)
+  if (known !== undefined || named.has(cookies)) return known
   const token = getCookie(c, name)
   const tokenHash = token ? tokenHashOf(token) : undefined
   if (named.size >= NAMED_MAX) named.clear()

@@ -1,6 +1,6 @@
 import type { City, RequestScope } from '#server/city.ts'
 import type { Settings } from '#server/settings/environment.ts'
-import type { Context } from 'hono'
+import type { Context, Next } from 'hono'
 import { findActor, me, signIn, signOut } from '#server/core/identity/index.ts'
 import { keyedHash } from '#server/core/keys/index.ts'
 import { AskCode, SignIn } from '#shared/identity/schemas.ts'
@@ -98,12 +98,13 @@ const openToVisitors = {
  * decides who acts, whoever is signed in.
  */
 export function allowVisitors(city: Pick<City, 'database' | 'settings' | 'clock'>) {
-  const require = requireSession(city)
+  const admitSession = openSessions(city)
   const admitBearer = openBearers(city)
   return createMiddleware<RequestScope>(async (c, next) => {
     if (c.req.header(LINK_HEADER) !== undefined) return await admitBearer(c, next)
-    if (tokenHashIn(c, city.settings) !== undefined || !openToVisitors[c.req.method]?.test(c.req.path))
-      return await require(c, next)
+    const tokenHash = tokenHashIn(c, city.settings)
+    if (tokenHash !== undefined || !openToVisitors[c.req.method]?.test(c.req.path))
+      return await admitSession(c, next, tokenHash)
     const commands = c.req.method === 'POST'
     const accountId = commands ? `visitor ${addressDigestOf(c, city.settings)}` : ''
     c.set('actor', { ...visitor, accountId })
@@ -119,10 +120,15 @@ const addressDigestOf = (c: Context, settings: Pick<Settings, 'trustProxy'>): st
 const STREAM = '/api/events'
 
 /** Sets the `actor` of a signed-in request; answers 401 to any other, and an empty 204 to a stream. */
-export function requireSession({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
+export function requireSession(city: Pick<City, 'database' | 'settings' | 'clock'>) {
+  const admitSession = openSessions(city)
+  return createMiddleware<RequestScope>((c, next) => admitSession(c, next, tokenHashIn(c, city.settings)))
+}
+
+/** Admits a request by the token hash of its cookie, which is read once, or refuses it. */
+function openSessions({ database, settings, clock }: Pick<City, 'database' | 'settings' | 'clock'>) {
   const { requiresFactor } = settings
-  return createMiddleware<RequestScope>(async (c, next) => {
-    const tokenHash = tokenHashIn(c, settings)
+  return async (c: Context<RequestScope>, next: Next, tokenHash: string | undefined) => {
     const addressDigest = () => addressDigestOf(c, settings)
     const actor = tokenHash === undefined
       ? undefined
@@ -132,7 +138,7 @@ export function requireSession({ database, settings, clock }: Pick<City, 'databa
     c.set('actor', actor)
     c.set('session', { tokenHash })
     return await next()
-  })
+  }
 }
 
 /** Refuses changes that another site's page might make with our cookie. */

@@ -67,13 +67,13 @@ export async function openChanges(database: Database): Promise<Changes> {
 
 /** Merges the nudges of a batch: one for each person. */
 function merge(nudges: Nudge[]): Nudge[] {
-  const merged = new Map<string, QueryName[]>()
+  const merged = new Map<string, Nudge>()
   for (const { to, names } of nudges) {
     const known = merged.get(to)
-    if (known) known.push(...names.filter(name => !known.includes(name)))
-    else merged.set(to, [...names])
+    if (known) known.names.push(...names.filter(name => !known.names.includes(name)))
+    else merged.set(to, { to, names: [...names] })
   }
-  return [...merged].map(([to, names]) => ({ to, names }))
+  return [...merged.values()]
 }
 
 /** Splits nudges into messages that PostgreSQL can carry. */

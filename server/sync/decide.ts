@@ -94,8 +94,8 @@ async function decideOne(
   const receipt = receiptOf(arrival, envelope)
   for (let isAgain = false; ; isAgain = true) {
     try {
-      const earlier = await earlierDecision(tx, receipt)
-      if (earlier) return earlier
+      const [earlier] = await findReceipt(tx, { commandId: receipt.commandId })
+      if (earlier) return savedDecision(earlier, receipt)
       const until = await limits.heldUntil(envelope.name)
       // No receipt is written: the phone keeps the command and sends it again.
       if (until !== undefined)
@@ -136,11 +136,11 @@ async function decideNew(
         const act = { actor, at: arrival.now, act: name, input }
         await writeAudit(inner, { ...act, about: Object.assign({}, ...own.about) as About })
       }
-      return await saveReceipt(
-        inner,
-        receipt,
-        result === undefined ? { status: 'accepted' } : { status: 'accepted', result },
-      )
+      const decision: Decision = result === undefined
+        ? { status: 'accepted' }
+        : { status: 'accepted', result }
+      await insertReceipt(inner, { ...receipt, decision })
+      return decision
     })
     pending.nudges.push(...own.nudges)
     pending.effects.push(...own.effects)
@@ -154,7 +154,8 @@ async function decideNew(
     const decision: Decision = { status: 'refused', refusal: error.refusal }
     return await arrival.database.attempt(tx, async (inner) => {
       if (error instanceof RefusedWithNote) await error.note(inner)
-      return await saveReceipt(inner, receipt, decision)
+      await insertReceipt(inner, { ...receipt, decision })
+      return decision
     })
   }
 }
@@ -205,20 +206,14 @@ function receiptOf({ actor, now, sentAt }: Arrival, { id, name, input, madeAt }:
   return { commandId: id, accountId: actor.accountId, name, fingerprint, madeAt, sentAt, decidedAt: now }
 }
 
+/** Fails where another account has just used the same id, which can happen on PostgreSQL only. */
 const insertReceipt = prepared((tx, slots: Slots<typeof receipts.$inferInsert>) =>
   tx.insert(receipts).values(slots).prepare('insert_receipt'))
 const findReceipt = prepared((tx, { commandId }: Slots<{ commandId: string }>) =>
   tx.select().from(receipts).where(eq(receipts.commandId, commandId)).prepare('find_receipt'))
 
-async function saveReceipt(tx: Transaction, receipt: Receipt, decision: Decision): Promise<Decision> {
-  // The insert fails where another account has just used the same id, which can happen on PostgreSQL only.
-  await insertReceipt(tx, { ...receipt, decision })
-  return decision
-}
-
-async function earlierDecision(tx: Transaction, receipt: Receipt): Promise<Decision | undefined> {
-  const [earlier] = await findReceipt(tx, { commandId: receipt.commandId })
-  if (!earlier) return undefined
+/** The decision saved for this id, unless it belongs to another command or account. */
+function savedDecision(earlier: typeof receipts.$inferSelect, receipt: Receipt): Decision {
   const isSame = earlier.fingerprint === receipt.fingerprint && earlier.accountId === receipt.accountId
   return isSame ? earlier.decision as Decision : { status: 'refused', refusal: { code: 'command.idReused' } }
 }

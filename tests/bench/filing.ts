@@ -22,7 +22,7 @@ const hash = createHash('sha256').update(photo).digest('hex')
 
 const ours = await startBeside('our-server', join(folder, 'ours'))
 const ungrouped = await startBeside('our-server', join(folder, 'ungrouped'), '1')
-const ceiling = await startBeside('ceiling-server', join(folder, 'ceiling.sqlite'))
+const ceiling = await startBeside('ceiling-server', join(folder, 'ceiling.sqlite'), String(PEOPLE))
 
 /** Somebody's cookie; each has a number and an address of their own, and has sent the photo. */
 async function signIn(url: string, at: number): Promise<string> {

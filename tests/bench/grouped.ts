@@ -6,13 +6,6 @@ import { Hono } from 'hono'
 
 interface Waiting<Input> { id: string, input: Input, done: () => void }
 
-/** Opens a database as the city's is: nothing is answered before it is on the disk. */
-export function durable(database: Sqlite.Database): Sqlite.Database {
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  return database
-}
-
 /**
  * A bare server beside which ours is measured: one command a request, commits shared by whatever waits,
  * nothing checked.

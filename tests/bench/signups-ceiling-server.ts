@@ -1,12 +1,12 @@
 import process from 'node:process'
-import Sqlite from 'better-sqlite3'
-import { durable, serveGrouped } from './grouped.ts'
+import { openWriter } from '#server/database/sqlite.ts'
+import { serveGrouped } from './grouped.ts'
 
 // The most that Hono and SQLite can give here for what a sign-up must write, into the tables of a filled city
 // with all that guards them: prepared statements, commits shared by whatever waits, nothing looked up, nobody
 // told.
 const [, , file = ''] = process.argv
-const database = durable(new Sqlite(file))
+const database = openWriter(file)
 const statement = (sql: string) => database.prepare(sql)
 const receipt = statement(
   `insert into receipts values (?, ?, 'activities.signUp', ?,

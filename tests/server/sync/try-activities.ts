@@ -1,11 +1,10 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { hold } from '../features/volunteering/held-activity.ts'
 import { tryCare } from './try-care.ts'
 import { trySignups } from './try-signups.ts'
 
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 const DAY_MS = 86_400_000
 
 /** Signing up, and being there until the no-shows are forgotten. */

@@ -1,10 +1,8 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { planOf } from '../features/announcements/announced.ts'
 import { tryPolls } from './try-polls.ts'
-
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** The calendar's link, a card and a birthday; polls; an announcement that lengthens hours. */
 export async function tryCare(city: TestCity, send: Send): Promise<void> {

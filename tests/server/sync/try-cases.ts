@@ -8,7 +8,9 @@ import { STREET, UNITS } from '../../support/city.ts'
 import { scene } from '../../support/photos.ts'
 import { streetOf } from '../features/reports/street.ts'
 
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
+/** Sends a command that must be accepted, by somebody: what every part of the script is given. */
+export type Send =
+  <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** Whoever has no account: the clock, a partner, or `case` and a report's id for whoever has its link. */
 export async function actorWithoutAccount(city: TestCity, by: string): Promise<Actor | undefined> {

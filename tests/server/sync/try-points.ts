@@ -1,5 +1,6 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
+import type { CommandInput } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { builtIn } from '#shared/rulings/rules.ts'
 
@@ -11,8 +12,6 @@ const rulingsToTry: CommandInput<'rulings.set'>[] = [
   { reason: '试行', key: 'templates', value: [] },
   { reason: '试行', key: 'volunteering', value: { pointsPerHour: 30 } },
 ]
-
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** What admins do about points, and what they rule. */
 export async function tryPoints(city: TestCity, send: Send): Promise<void> {

@@ -1,9 +1,7 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { ARRIVAL_MS } from '#shared/polls/rules.ts'
 import { HOUR, newSalt, planOf } from '../features/polls/published-poll.ts'
-
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** A poll that is changed, voted in, ended early and counted, and one that is taken back. */
 export async function tryPolls(city: TestCity, send: Send): Promise<void> {

@@ -1,9 +1,8 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY, PLACE } from '../../support/city.ts'
 
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 const DAY_MS = 86_400_000
 
 /** From a draft to an activity that is called off, with a waiting list that moves up. */

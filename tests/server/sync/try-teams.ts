@@ -1,10 +1,8 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { COMMUNITY, STREET } from '../../support/city.ts'
 import { tryCases } from './try-cases.ts'
-
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** A team that people join and leave, its captain too, and a patrol; units that work by links. */
 export async function tryTeams(city: TestCity, send: Send): Promise<void> {

@@ -1,12 +1,10 @@
-import type { CommandInput, CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../support/city.ts'
+import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '#shared/kernel/day.ts'
 import { UNITS } from '../../support/city.ts'
 import { voicesIn, wish } from '../features/voices/said.ts'
 import { hold } from '../features/volunteering/held-activity.ts'
-
-type Send = <Name extends CommandName>(by: string, name: Name, input: CommandInput<Name>) => Promise<unknown>
 
 /** What people say, and everything that may become of it; and a complaint of a phone of before. */
 export async function tryVoices(city: TestCity, send: Send): Promise<void> {
