@@ -18,6 +18,8 @@ export interface City {
   readonly log: Logger
   /** True once the server is stopping: a long task then leaves its work between two pieces. */
   readonly isStopping: () => boolean
+  /** The database stays open until this work is over. */
+  readonly holdStop: (work: Promise<unknown>) => void
   /**
    * Decides a batch of commands, starts their effects and publishes their nudges. Resolves after the commit.
    * Unexpected errors are logged with the request id, if there is one.

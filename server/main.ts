@@ -29,7 +29,7 @@ import { startTasks } from './tasks/schedule.ts'
 const settings = readEnvironmentOrExit()
 const log = openLog(settings)
 for (const doubt of doubtsAbout(settings)) log.warn(doubt)
-const { isStopping, onStop, stop } = openStop(log)
+const { isStopping, holdStop, onStop, stop } = openStop(log)
 
 const database = await openOrExit(settings.databaseUrl)
 onStop('database', database.close)
@@ -49,6 +49,7 @@ const city = openCity({
   sms: openSms(settings.sms),
   log,
   isStopping,
+  holdStop,
 })
 if (settings.sampleCity) {
   // Loaded here only, since it draws pictures with a large library.

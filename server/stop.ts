@@ -11,6 +11,8 @@ export interface Stop {
   readonly isStopping: () => boolean
   /** Adds a part to close at the end; what was opened last is closed first. */
   readonly onStop: (name: string, close: () => Promise<void>) => void
+  /** Nothing more is closed before this work is over, even if it went on when its own part was closed. */
+  readonly holdStop: (work: Promise<unknown>) => void
   /** Closes everything, once; resolves when all of it is closed. */
   readonly stop: () => Promise<void>
 }
@@ -18,11 +20,14 @@ export interface Stop {
 /** Closes everything in order on SIGTERM or SIGINT; a second signal ends the process at once. */
 export function openStop(log: Logger): Stop {
   const closers: { name: string, close: () => Promise<void> }[] = []
+  const held = new Set<Promise<unknown>>()
   let stopped: Promise<void> | undefined
 
   async function closeAll() {
-    for (const { name, close } of closers.reverse())
+    for (const { name, close } of closers.reverse()) {
       await close().catch((error: unknown) => log.error({ err: error, part: name }, 'could not be closed'))
+      await Promise.allSettled(held)
+    }
   }
   const stop = () => stopped ??= closeAll()
 
@@ -36,6 +41,11 @@ export function openStop(log: Logger): Stop {
   return {
     isStopping: () => stopped !== undefined,
     onStop: (name, close) => void closers.push({ name, close }),
+    holdStop: (work) => {
+      held.add(work)
+      const isOver = () => held.delete(work)
+      void work.then(isOver, isOver)
+    },
     stop,
   }
 }

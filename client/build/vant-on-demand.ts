@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
-import { fileURLToPath } from 'node:url'
 
-const glyphs = fileURLToPath(new URL('../styles/vant-icons.css', import.meta.url))
+/** An empty module: no part of Vant that the app uses draws one of its icons. */
+const NO_ICONS = '\0no-icons'
 const imports = /import\s*\{([^}]*)\}\s*from\s*['"]vant['"]/g
 /** Functions bring the style of the part they open. */
 const partOf: Record<string, string> = {
@@ -19,8 +19,7 @@ const silent = /^(?:close|set|reset|allow|Locale|type\s)/
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, letter => `-${letter}`).toLowerCase()
 
 /**
- * Vant one part at a time: each name imported from `vant` brings its own style, and our glyphs stand in for
- * its icon font.
+ * Vant one part at a time: each name imported from `vant` brings its own style, without its icon font.
  */
 export function vantOnDemand(): Plugin {
   return {
@@ -42,7 +41,8 @@ export function vantOnDemand(): Plugin {
     },
     resolveId: {
       order: 'pre',
-      handler: source => source.endsWith('/icon/index.css') ? glyphs : null,
+      handler: source => source.endsWith('/icon/index.css') ? NO_ICONS : null,
     },
+    load: id => id === NO_ICONS ? '' : null,
   }
 }

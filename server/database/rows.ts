@@ -3,6 +3,14 @@ import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from './database.ts'
 import { rowsChanged } from './prepared.ts'
 
+/** So many values of a list go into one statement: SQLite takes 32,766 of them in all, PostgreSQL 65,535. */
+const VALUES_AT_ONCE = 500
+
+/** A list in pieces that one statement takes. */
+export const piecesOf = <Value>(values: readonly Value[]): Value[][] =>
+  Array.from({ length: Math.ceil(values.length / VALUES_AT_ONCE) }, (_, at) =>
+    values.slice(at * VALUES_AT_ONCE, (at + 1) * VALUES_AT_ONCE))
+
 interface Lockable<Query> { for: (strength: 'no key update') => Query }
 
 /**

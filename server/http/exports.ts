@@ -25,24 +25,34 @@ const notForYou = { code: 'export.notForYourRole', message: '你的身份不能�
 const malformed = { code: 'export.malformed', message: '没有导出，请刷新页面后再试。' }
 
 /**
+ * The pages as they come, then a note of how many rows they had. A server that stops cuts the connection: the
+ * note is written after that, so the database stays open until then.
+ */
+async function* noted<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  note: (rows: number) => Promise<void>,
+  holdStop: City['holdStop'],
+) {
+  let rows = 0
+  let end = () => {}
+  holdStop(new Promise<void>(resolve => end = resolve))
+  try {
+    for await (const page of pages) {
+      rows += page.length
+      yield page
+    }
+  }
+  finally {
+    // Noted before the file's last piece; for one that was broken off, with the rows sent by then.
+    await note(rows).finally(end)
+  }
+}
+
+/**
  * Lists as files: `GET /api/exports/<list>/<format>?input=…`, for those who may ask the list's query. Each
  * needs a fresh code of the second factor, and is audited with its filter and number of rows.
  */
-export function buildExports({ database, settings, rulings, clock, log }: City) {
-  async function* noted<Row>(pages: AsyncIterable<readonly Row[]>, note: (rows: number) => Promise<void>) {
-    let rows = 0
-    try {
-      for await (const page of pages) {
-        rows += page.length
-        yield page
-      }
-    }
-    finally {
-      // Noted before the file's last piece; for one that was broken off, with the rows sent by then.
-      await note(rows)
-    }
-  }
-
+export function buildExports({ database, settings, rulings, clock, log, holdStop }: City) {
   return new Hono<RequestScope>().get('/:list/:format', async (c) => {
     const list = lists.get(c.req.param('list'))
     const format = exportFormats.find(each => each === c.req.param('format'))
@@ -77,7 +87,7 @@ export function buildExports({ database, settings, rulings, clock, log }: City) 
         reason: `${list.name}，${rows} 行 ${format}${filter && `，${filter}`}`,
       },
     }))
-    const pages = noted(list.pages(input.output, context), note)
+    const pages = noted(list.pages(input.output, context), note, holdStop)
     const columns = typeof list.columns === 'function' ? list.columns(context) : list.columns
     const pieces = fileOf(format, list.name, columns as readonly Column<unknown>[], pages)
     const stream = Readable.from(pieces)

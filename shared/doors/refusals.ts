@@ -19,3 +19,4 @@ export type DoorsRefusal =
   | { code: 'stations.visitUnknown' }
   | { code: 'stations.kioskUnknown' }
   | { code: 'stations.personUnknown' }
+  | { code: 'stations.untilPast' } // A suspension was to end at or before its beginning.

@@ -127,6 +127,8 @@ export const MyActivities = v.object({
   over: v.array(v.object({ ...ActivityBrief.entries, minutes: v.nullable(v.number()) })),
   minutes: v.number(), // In all.
   leads: v.array(ActivityBrief), // The activities that one leads, drafts too.
+  hasMoreLeads: v.optional(v.literal(true)), // There are others, which the desk lists.
+  hasMoreOver: v.optional(v.literal(true)), // Older ones are left out.
 })
 export type MyActivities = v.InferOutput<typeof MyActivities>
 

@@ -41,6 +41,7 @@ const city = openCity({
   sms: { send: async () => {} },
   log: openLog(settings),
   isStopping: () => false,
+  holdStop: () => {},
 })
 const app = buildApp(city)
 const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>

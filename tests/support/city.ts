@@ -48,6 +48,7 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
   })
   await openKeys(database, settings.secret, time.now)
   const changes = await openChanges(database)
+  const held: Promise<unknown>[] = []
   const city = buildCity({
     database,
     changes,
@@ -60,6 +61,7 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     },
     log,
     isStopping: () => false,
+    holdStop: work => void held.push(work),
   })
   const app = buildApp(city)
   const ids = await idsIn(city)
@@ -115,6 +117,8 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
   return {
     ...city,
     app,
+    /** The work for which a server that stops would wait. */
+    held,
     dataDir,
     time,
     sent,

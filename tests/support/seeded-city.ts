@@ -45,6 +45,7 @@ export async function openSeededCity(): Promise<City & { close: () => Promise<vo
     sms: { send: async () => {} },
     log: pino({ level: 'silent' }),
     isStopping: () => false,
+    holdStop: () => {},
   })
   return {
     ...city,

@@ -10,7 +10,7 @@ import { useSession } from '../session/session.ts'
 const VISITORS_ASK_MS = 60_000
 
 /**
- * What is in force around here, by the phone's own clock: from what was saved, so without a network too, and
+ * What is in force around here by the server's clock: from what was saved, so without a network too, and
  * gone at its end. `read`: the saved answer, where it was read before the page is drawn.
  */
 export function useAnnouncements(read?: Parameters<typeof useAnswer>[2]) {

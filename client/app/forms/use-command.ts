@@ -31,7 +31,11 @@ export function useSaving(advice?: string) {
     }
   }
 
-  return { problem, isBusy, save }
+  /** The same for work without a result: whether it was done. */
+  const act = async (work: () => Promise<unknown>): Promise<boolean> =>
+    await save(() => work().then(() => true)) === true
+
+  return { problem, isBusy, save, act }
 }
 
 type Refused = Extract<LiveReply, { status: 'refused' }>['refusal']
@@ -41,7 +45,7 @@ type Refused = Extract<LiveReply, { status: 'refused' }>['refusal']
  * `refusal`: the last refusal; `problem` has its sentence. `result`: what the last live one returned.
  */
 export function useCommand(advice?: string) {
-  const { problem, isBusy, save } = useSaving(advice)
+  const { problem, isBusy, save, act } = useSaving(advice)
   const refusal = shallowRef<Refused>()
   const result = shallowRef<unknown>()
 
@@ -72,7 +76,7 @@ export function useCommand(advice?: string) {
     return reply.id
   }
 
-  return { problem, refusal, result, isBusy, send }
+  return { problem, refusal, result, isBusy, send, save, act }
 }
 
 const mayWait = (name: CommandName): name is OfflineCommandName => commands[name].offline

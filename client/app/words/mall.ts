@@ -27,5 +27,5 @@ export const stockCauseNames: Record<StockCause, string> = {
 }
 
 /** The days a meal can be had, to choose from. The week ahead needs no month. */
-export const mealDayChoices = (): { value: string, label: string }[] =>
-  mealDays().map(value => ({ value, label: day(value).replace(/^\d+月/, '') }))
+export const mealDayChoices = (now: number): { value: string, label: string }[] =>
+  mealDays(now).map(value => ({ value, label: day(value, now).replace(/^\d+月/, '') }))

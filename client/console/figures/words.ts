@@ -1,10 +1,14 @@
 import type { CityFigures, Counted, Speed } from '#shared/figures/schemas.ts'
 import { isDay } from '#shared/kernel/day.ts'
+import { percentOf } from '#shared/kernel/percent.ts'
 import { addKept, shareOnTime } from '#shared/promises/rules.ts'
+
+/** Said while all is counted from the beginning: the sums lack what is not counted yet. */
+export const COUNTING = '正在重新统计，下面的数还不全，请过几分钟再看'
 
 export const countText = (n: number): string => n.toLocaleString('zh-CN')
 /** 87%, or — where there is nothing to divide. */
-export const percent = (share: number | null): string => share === null ? '—' : `${Math.round(share * 100)}%`
+export const percent = (share: number | null): string => share === null ? '—' : `${percentOf(share)}%`
 export const partText = ({ n, of }: { readonly n: number, readonly of: number }): string =>
   percent(of === 0 ? null : n / of)
 export const starsText = ({ n, scores }: { readonly n: number, readonly scores: number }): string =>

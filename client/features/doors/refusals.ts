@@ -40,6 +40,7 @@ export const refusals: RefusalSentences<DoorsRefusal | ProofsRefusal> = {
   'stations.visitUnknown': () => '没有找到这次进站。',
   'stations.kioskUnknown': () => '没有找到这台平板，可能已经解除配对。',
   'stations.personUnknown': () => '没有找到这个人。',
+  'stations.untilPast': () => '截止日期已过，请选今天或以后。',
   'proofs.codeWrong': () => '这个码不对，请对准负责人手机上的码再扫。',
   'proofs.codeElsewhere': () => '这是别的活动的码，请对准这次活动的码再扫。',
   'proofs.codeOld': () => '这个码过期了，请对准负责人手机上现在的码再扫。',

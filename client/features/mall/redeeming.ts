@@ -1,5 +1,6 @@
 import type { MallItemView } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
+import { useNow } from '#client/app/device/now.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { day as dayText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -55,7 +56,16 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
   const outbox = useOutbox()
   const chosenId = ref<string>()
   const count = ref(1)
-  const mealDay = ref<string | null>(mealDays()[0]!)
+  const now = useNow()
+  const chosenDay = ref<string | null>(null)
+  /** Today until another day was chosen, and again once that is past. */
+  const mealDay = computed({
+    get: () => {
+      const days = mealDays(now.value)
+      return days.find(each => each === chosenDay.value) ?? days[0]!
+    },
+    set: (chosen: string | null) => chosenDay.value = chosen,
+  })
   const { problem, isBusy, send } = useCommand()
 
   const counter = computed(
@@ -75,6 +85,12 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
   async function submit(): Promise<string | undefined> {
     const [wanted, at] = [item(), counter.value]
     if (!wanted || !at) return undefined
+    const isMeal = wanted.kind === 'meal'
+    const day = mealDay.value
+    if (isMeal && !mealDays().includes(day)) {
+      problem.value = '这一天刚刚过去，请重新选哪天用餐。'
+      return undefined
+    }
     const orderId = uuidv7()
     const isSaved = await send('mall.redeem', {
       orderId,
@@ -82,7 +98,7 @@ export function useRedeeming(item: () => MallItemView | undefined, sorted: () =>
       stationId: at.station.id,
       count: count.value,
       price: wanted.price,
-      ...wanted.kind === 'meal' && mealDay.value && { day: mealDay.value },
+      ...isMeal && { day },
     })
     return isSaved && orderId
   }

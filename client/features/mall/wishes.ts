@@ -1,5 +1,6 @@
 import type { ReturnedItem } from '#client/sync/outbox.ts'
 import type { MallItem, Redeem, Spot } from '#shared/mall/schemas.ts'
+import { useSaving } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
 import { useAnswer } from '#client/sync/ask.ts'
@@ -29,10 +30,11 @@ export function insteadOf(refusal: ReturnedItem['refusal'], input: Redeem): Lost
     : []
 }
 
-/** The redemptions on this phone: waiting, and refused. */
+/** The redemptions on this phone: waiting, and refused. `problem`: why the last act on one failed. */
 export function useWishes() {
   const outbox = useOutbox()
   const { answer: mall } = useAnswer('mall.items', {})
+  const { problem, act } = useSaving()
   const named = (key: number, input: Redeem): Wished => ({
     key,
     input,
@@ -50,9 +52,16 @@ export function useWishes() {
   })))
 
   /** Withdraws a wish; one that was sent already is cancelled by a second command. */
-  async function withdraw({ key, input: { orderId } }: Wish): Promise<void> {
+  const withdraw = ({ key, input: { orderId } }: Wish) => act(async () => {
     if (!await outbox.withdraw(key)) await outbox.enqueue('mall.cancel', { orderId })
-  }
+  })
 
-  return { waiting, lost, withdraw, again: outbox.resend, dismiss: outbox.dismiss }
+  return {
+    waiting,
+    lost,
+    problem,
+    withdraw,
+    again: (key: number, input: Redeem) => act(() => outbox.resend(key, input)),
+    dismiss: (key: number) => act(() => outbox.dismiss(key)),
+  }
 }

@@ -18,7 +18,7 @@ export function useWaitingVotes() {
 /** One's vote in a poll: cast once, final, and never saved as a form. */
 export function useVoting(id: () => string) {
   const outbox = useOutbox()
-  const { problem, isBusy, send } = useCommand()
+  const { problem, isBusy, send, save, act } = useCommand()
   const votes = () => outbox.of('polls.vote')
   const waiting = computed(() => votes().waiting.find(isAbout(id())))
   const returned = computed(() => votes().returned.find(isAbout(id())))
@@ -28,16 +28,18 @@ export function useVoting(id: () => string) {
 
   /** `version`: the version of the options that are shown. */
   async function vote(option: number, version: number) {
-    await forget()
+    if (!await forget()) return
     const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(SALT_BYTES)))
     isSentHere.value = await send('polls.vote', { pollId: id(), version, option, salt }) !== undefined
   }
-  async function forget() {
-    if (returned.value) await outbox.dismiss(returned.value.key)
+  /** False, and `problem` says why, when the phone could not delete the refusal. */
+  const forget = async () => !returned.value || await act(() => outbox.dismiss(returned.value!.key))
+  /** Takes back a vote that has not left the phone; otherwise says why it stays. */
+  async function withdraw(): Promise<string> {
+    if (waiting.value === undefined) return ''
+    const isBack = await save(() => outbox.withdraw(waiting.value!.key))
+    return isBack === false ? '已经发出，不能撤回' : problem.value
   }
-  /** Takes back a vote that has not left the phone; false when it has. */
-  const withdraw = async (): Promise<boolean> =>
-    waiting.value === undefined || await outbox.withdraw(waiting.value.key)
 
-  return { waiting, refused, hasArrived, isSentHere, problem, isBusy, vote, forget, withdraw }
+  return { waiting, refused, hasArrived, isSentHere, problem, isBusy, vote, withdraw }
 }

@@ -19,7 +19,7 @@ export interface Marks { inAt: number | null, outAt: number | null }
 /** One's own check-in and check-out of an activity: recorded, waiting, and refused. */
 export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | undefined) {
   const outbox = useOutbox()
-  const { problem, isBusy, send } = useCommand()
+  const { problem, isBusy, send, act } = useCommand()
   const own = computed(() => {
     const { waiting, returned } = outbox.of('activities.attend')
     const isMine = ({ envelope: { input } }: { envelope: { input: Attend } }) =>
@@ -42,7 +42,9 @@ export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | 
   })
   const attend = async (direction: Direction, text: string, seenAt: number) => {
     const activityId = activity()?.id
-    for (const { key } of own.value.returned) await outbox.dismiss(key)
+    for (const { key } of own.value.returned) {
+      if (!await act(() => outbox.dismiss(key))) return undefined
+    }
     const proof = proofOf('code', text, seenAt)
     return activityId && await send('activities.attend', { activityId, direction, proof })
   }

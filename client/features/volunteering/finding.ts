@@ -1,6 +1,8 @@
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityBrief, FindActivities } from '#shared/volunteering/activities.ts'
 import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
+import type { Ref } from 'vue'
+import { useNow } from '#client/app/device/now.ts'
 import { minuteOf } from '#client/app/forms/times.ts'
 import { day as dayText } from '#client/app/words/index.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
@@ -124,32 +126,72 @@ export function byDay(found: readonly Found[]): { day: string, found: Found[] }[
   return [...days].map(([day, of]) => ({ day, found: of }))
 }
 
-/** The activities that one may join, page after page, with what was chosen. */
+/**
+ * The activities that one may join, page after page, with what was chosen. Whenever the first page was
+ * answered, the further rows are asked for again; without a network they stay.
+ */
 export function useFound(wanted: Wanted, here: () => Place | null) {
-  const input = computed(() => inputOf(wanted, here()))
-  const { answer: all, view: allView } = useAnswer('activities.open', {})
+  const now = useNow()
+  const input = computed(() => inputOf(wanted, here(), now.value))
+  const { answer: all, askedAt: allAskedAt, view: allView } = useAnswer('activities.open', {})
   const isChosen = computed(() => Object.keys(input.value).length > 0)
-  const { answer, state, view } = useAnswer('activities.open', () => isChosen.value ? input.value : null)
-  const further = shallowRef<ActivityBrief[]>([])
-  const [hasMore, isFetching, failed] = [ref(false), ref(false), ref(false)]
+  const chosen = () => isChosen.value ? input.value : null
+  const { answer, askedAt, state, view } = useAnswer('activities.open', chosen)
   /** Without a network the search runs on the rows that the phone has. */
   const isByPhone = computed(() => isChosen.value && !answer.value && state.value === 'failed')
   const first = computed(() => {
     if (!isChosen.value) return all.value
     return answer.value ?? (isByPhone.value && all.value
-      ? { activities: choose(all.value.activities, wanted), hasMore: false }
+      ? { activities: choose(all.value.activities, wanted, now.value), hasMore: false }
       : undefined)
   })
-  watch(first, (page) => {
+  const { rows, paging } = useFurther(first, () => isChosen.value ? askedAt.value : allAskedAt.value, input)
+  return {
+    rows,
+    paging,
+    view: computed(() => isChosen.value && !isByPhone.value ? view.value : allView.value),
+  }
+}
+
+type First = Ref<{ readonly activities: ActivityBrief[], readonly hasMore: boolean } | undefined>
+/** The rows of a first page and those below it that were fetched by hand. Another input is another list. */
+function useFurther(first: First, askedAt: () => number | undefined, input: Ref<FindActivities>) {
+  const further = shallowRef<ActivityBrief[]>([])
+  const [hasMore, isFetching, failed] = [ref(false), ref(false), ref(false)]
+  const list = computed(() => JSON.stringify(input.value))
+  watch(list, () => {
     further.value = []
+    isFetching.value = failed.value = false
+  }, { flush: 'sync' })
+  watch([first, askedAt], ([page]) => {
+    if (further.value.length > 0) return void askAgain(further.value.length)
     hasMore.value = page?.hasMore ?? false
   }, { immediate: true })
 
+  const askAfter = (after: number) =>
+    ask('activities.open', { ...input.value, after }, { isSaved: false })
+
+  /** So many rows below the first page; without an answer the old ones stay. */
+  async function askAgain(wantedRows: number) {
+    const [asked, page] = [list.value, first.value]
+    const begin = page?.activities.length ?? 0
+    const found: ActivityBrief[] = []
+    let isMore = page?.hasMore ?? false
+    while (isMore && found.length < wantedRows) {
+      const next = await askAfter(begin + found.length)
+      if (!next || asked !== list.value || page !== first.value) return
+      found.push(...next.activities)
+      isMore = next.hasMore
+    }
+    further.value = found
+    hasMore.value = isMore
+  }
+
   async function fetchMore() {
-    const page = first.value
+    const [asked, page] = [list.value, first.value]
     isFetching.value = true
-    const after = (page?.activities.length ?? 0) + further.value.length
-    const next = await ask('activities.open', { ...input.value, after }, { isSaved: false })
+    const next = await askAfter((page?.activities.length ?? 0) + further.value.length)
+    if (asked !== list.value) return
     isFetching.value = false
     failed.value = !next
     if (!next || page !== first.value) return
@@ -158,12 +200,9 @@ export function useFound(wanted: Wanted, here: () => Place | null) {
   }
 
   const rows = computed(() => {
-    const seen = new Map([...first.value?.activities ?? [], ...further.value].map(each => [each.id, each]))
-    return [...seen.values()]
+    const top = first.value?.activities ?? []
+    const seen = new Set(top.map(({ id }) => id))
+    return [...top, ...further.value.filter(({ id }) => !seen.has(id))]
   })
-  return {
-    rows,
-    paging: reactive({ hasMore, isFetching, failed, fetchMore }),
-    view: computed(() => isChosen.value && !isByPhone.value ? view.value : allView.value),
-  }
+  return { rows, paging: reactive({ hasMore, isFetching, failed, fetchMore }) }
 }

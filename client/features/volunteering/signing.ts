@@ -43,7 +43,7 @@ interface Input { envelope: { input: { activityId: string } } }
 /** Signs up for one activity, leaves it, or accepts its offer; all of these wait without a network. */
 export function useSigning(id: () => string) {
   const outbox = useOutbox()
-  const { problem, isBusy, send } = useCommand()
+  const { problem, isBusy, send, save, act } = useCommand()
   const { pendingOf, refusedOf } = usePending()
   const pending = computed(() => pendingOf(id()))
   const refused = computed(() => refusedOf(id()))
@@ -51,19 +51,18 @@ export function useSigning(id: () => string) {
   const sentId = ref<string>()
   const leftId = ref<string>()
 
-  async function forget() {
-    if (refused.value) await outbox.dismiss(refused.value.key)
-  }
+  /** False, and `problem` says why, when the phone could not delete the refusal. */
+  const forget = async () => !refused.value || await act(() => outbox.dismiss(refused.value!.key))
   async function signUp(evenSo = false) {
-    await forget()
+    if (!await forget()) return
     sentId.value = await send('activities.signUp', { activityId: id(), ...evenSo && { evenSo } })
   }
   async function accept() {
-    await forget()
+    if (!await forget()) return
     sentId.value = await send('activities.accept', { activityId: id() })
   }
   async function leave() {
-    await forget()
+    if (!await forget()) return
     sentId.value = undefined
     leftId.value = await send('activities.leave', { activityId: id() })
   }
@@ -72,7 +71,7 @@ export function useSigning(id: () => string) {
     if (!pending.value) return
     const { key, name } = pending.value
     sentId.value = undefined
-    if (!await outbox.withdraw(key) && name !== 'activities.leave') await leave()
+    if (await save(() => outbox.withdraw(key)) === false && name !== 'activities.leave') await leave()
   }
 
   /** The result of the command sent from this page: one's place now. */

@@ -2,6 +2,7 @@ import type { CommandInput, CommandName, CommandResult } from '#shared/commands.
 import type { Envelope, Reply } from '#shared/sync/protocol.ts'
 import type { PhotoRefused } from '../store/schema.ts'
 import type { Unanswered } from './send.ts'
+import { useAccount } from '../account.ts'
 import { whileBusy } from '../browser/busy.ts'
 import { freshFactor, wantsFactor } from '../http/factor.ts'
 import { newEnvelope } from '../outbox-store/new-command.ts'
@@ -22,7 +23,7 @@ export type LiveReply<Name extends CommandName = CommandName> =
   | 'unreachable'
   | 'signedOut'
 
-/** Live commands without a decision yet, by name and input. A second tap sends the same id again. */
+/** Live commands without a decision yet, by account, name and input. A second tap sends the same id again. */
 const undecided = new Map<string, Envelope>()
 
 /** Sends a command that can't wait, its photos first. Nothing is saved: the form keeps what was typed. */
@@ -32,7 +33,7 @@ export const sendNow = <Name extends CommandName>(
   { photos = [] }: LiveOptions = {},
 ): Promise<LiveReply<Name>> =>
   whileBusy(async () => {
-    const key = JSON.stringify([name, input])
+    const key = JSON.stringify([useAccount().id, name, input])
     const envelope = undecided.get(key) ?? newEnvelope(name, input)
     undecided.set(key, envelope)
 

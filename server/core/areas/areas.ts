@@ -52,35 +52,50 @@ export async function nameOfArea(reader: Reader, code: string): Promise<string> 
   return chain.join(' · ') || code
 }
 
+/** Areas by code, by name with or without those around them, and by how people say it. */
+interface Called {
+  readonly byCode: ReadonlyMap<string, Area>
+  readonly byName: ReadonlyMap<string, Area[]>
+  readonly bySaying: ReadonlyMap<string, Area[]>
+}
+const called = new WeakMap<Known, Called>()
+
 /**
  * The areas with this code, this name, or this name with those of the areas around; where there is none,
  * those that people call so: 江汉区永丰社区.
  */
 export async function areasCalled(reader: Reader, words: string): Promise<Area[]> {
-  const { tree } = await knownAreas(reader)
-  const found: Area[] = []
-  for (const [code, name] of tree) {
-    if (code === words) return [[code, name]]
-    if (name === words || (words.endsWith(name) && (await nameOfArea(reader, code)) === words))
-      found.push([code, name])
-  }
-  return found.length > 0 ? found : await areasSaid(reader, words)
+  const all = await knownAreas(reader)
+  // Looked up, since a table may name five thousand areas that there are not.
+  const { byCode, byName, bySaying } = called.get(all) ?? await callAll(reader, all)
+  const coded = byCode.get(words)
+  if (coded) return [coded]
+  return byName.get(words) ?? bySaying.get(areaLabel(words.replace(/[\s·]/g, ''))) ?? []
 }
 
-/** The areas whose name stands last in these words, after none, some or all of those around it. */
-async function areasSaid(reader: Reader, words: string): Promise<Area[]> {
-  const { tree, names } = await knownAreas(reader)
-  const said = areaLabel(words.replace(/[\s·]/g, ''))
-  const isMeant = ([code, name]: Area) => {
-    let rest = said
-    const around = areaCodeLengths.filter(length => length < code.length).map(length => code.slice(0, length))
-    for (const each of [name, ...around.reverse().map(id => names.get(id) ?? '')].map(areaLabel)) {
-      if (rest === said && !rest.endsWith(each)) return false
-      if (rest.endsWith(each)) rest = rest.slice(0, rest.length - each.length)
-    }
-    return rest === ''
+async function callAll(reader: Reader, all: Known): Promise<Called> {
+  const { tree } = all
+  const [byName, bySaying] = [new Map<string, Area[]>(), new Map<string, Area[]>()]
+  for (const area of tree) {
+    for (const name of new Set([area[1], await nameOfArea(reader, area[0])])) add(byName, name, area)
+    for (const saying of sayingsOf(area, all)) add(bySaying, saying, area)
   }
-  return said === '' ? [] : tree.filter(isMeant)
+  const made = { byCode: new Map(tree.map(area => [area[0], area])), byName, bySaying }
+  called.set(all, made)
+  return made
+}
+
+function add(areas: Map<string, Area[]>, words: string, area: Area): void {
+  if (words !== '') areas.set(words, [...areas.get(words) ?? [], area])
+}
+
+/** The area's name after none, some or all of those around it. */
+function sayingsOf([code, name]: Area, { names }: Known): ReadonlySet<string> {
+  const around = areaCodeLengths.filter(length => length < code.length).map(length => code.slice(0, length))
+  let sayings = [areaLabel(name)]
+  for (const each of around.toReversed().map(id => areaLabel(names.get(id) ?? '')))
+    sayings = sayings.flatMap(rest => [rest, each + rest])
+  return new Set(sayings)
 }
 
 /**

@@ -4,6 +4,7 @@ import type { NoticeKind } from '#shared/notices/schemas.ts'
 import type { Post } from './posts.ts'
 import { accounts } from '#server/core/identity/index.ts'
 import { prepared } from '#server/database/prepared.ts'
+import { piecesOf } from '#server/database/rows.ts'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { holdersOf } from './posts.ts'
@@ -58,14 +59,18 @@ export async function notify(
   if (!evenSelf) posts.delete(actor.accountId)
   if (posts.size === 0) return
   if (unlessTold) {
-    for (const told of await toldOf(context, [...posts.keys()], notice.kind, unlessTold)) posts.delete(told)
+    for (const some of piecesOf([...posts.keys()])) {
+      for (const told of await toldOf(context, some, notice.kind, unlessTold)) posts.delete(told)
+    }
   }
   const { kind, ref = null, number = null, words = null, points = null } = notice
-  for (const { id: accountId } of await findActive(tx, { ids: [...posts.keys()] })) {
-    const post = posts.get(accountId)
-    const by = { postRole: post?.role ?? null, postScope: post?.scope ?? null }
-    await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now, ...by })
-    nudge(accountId, 'notices.mine')
+  for (const ids of piecesOf([...posts.keys()])) {
+    for (const { id: accountId } of await findActive(tx, { ids })) {
+      const post = posts.get(accountId)
+      const by = { postRole: post?.role ?? null, postScope: post?.scope ?? null }
+      await insertNotice(tx, { id: uuidv7(), accountId, kind, ref, number, words, points, at: now, ...by })
+      nudge(accountId, 'notices.mine')
+    }
   }
 }
 
@@ -89,7 +94,7 @@ async function postsOf(
 /** The accounts among these that already have such a notice. */
 async function toldOf(
   { tx }: Pick<CommandContext, 'tx'>,
-  accountIds: readonly string[],
+  accountIds: string[],
   kind: NoticeKind,
   { refs, since }: Told,
 ): Promise<string[]> {
@@ -97,7 +102,7 @@ async function toldOf(
     .selectDistinct({ accountId: notices.accountId })
     .from(notices)
     .where(and(
-      inArray(notices.accountId, [...accountIds]),
+      inArray(notices.accountId, accountIds),
       gt(notices.at, since),
       eq(notices.kind, kind),
       inArray(notices.ref, [...refs]),

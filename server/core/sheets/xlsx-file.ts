@@ -11,6 +11,8 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 /** Longer text does not fit a cell, and Excel then calls the whole file damaged. */
 const CELL_CHARS_MAX = 32_767
 const SHEET_NAME_MAX = 31
+/** Excel calls a file damaged whose sheet has more rows. */
+export const SHEET_ROWS_MAX = 1_048_576
 /** Characters that XML 1.0 can't hold, even escaped. */
 // eslint-disable-next-line no-control-regex -- These are the characters that are meant.
 const NOT_XML = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF\uD800-\uDFFF]/gu
@@ -48,29 +50,40 @@ const rowOf = (cells: readonly CsvCell[], letters: readonly string[], number: nu
   return `<row r="${number}">${written.join('')}</row>`
 }
 
-/** The parts of a workbook with one sheet, except the sheet itself. */
-const partsOf = (name: string): Record<string, string> => ({
+/** The parts that come before the sheets, and are the same for any number of them. */
+const headParts: Record<string, string> = {
   '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types">`
     + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    + '<Default Extension="xml" ContentType="application/xml"/>'
+    + `<Default Extension="xml" ContentType="${TYPE}.worksheet+xml"/>`
     + `<Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>`
-    + `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/>`
     + `<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`,
   '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships">`
     + `<Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships">`
-    + `<Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>`
-    + `<Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>`
-    + `<sheet name="${sheetName(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/></font>`
     + '<font><b/><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
     + '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
     + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
     + '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>',
-})
-const sheetName = (name: string) =>
-  escaped(writable(name).replace(/[:\\/?*[\]]/g, ' ').slice(0, SHEET_NAME_MAX))
+}
+
+/** The parts that name so many sheets. */
+function tailParts(name: string, sheets: number): Record<string, string> {
+  const numbers = Array.from({ length: sheets }, (_, at) => at + 1)
+  return {
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships">${numbers.map(each =>
+      `<Relationship Id="rId${each}" Type="${OFFICE}/worksheet" Target="${sheetPath(each)}"/>`).join('')}`
+      + `<Relationship Id="styles" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${numbers.map(each =>
+      `<sheet name="${sheetName(name, each)}" sheetId="${each}" r:id="rId${each}"/>`).join('')}`
+      + '</sheets></workbook>',
+  }
+}
+const sheetPath = (number: number) => `worksheets/sheet${number}.xml`
+/** 操作记录, and from the second sheet on 操作记录 2. */
+function sheetName(name: string, number: number): string {
+  const end = number === 1 ? '' : ` ${number}`
+  return escaped(writable(name).replace(/[:\\/?*[\]]/g, ' ').slice(0, SHEET_NAME_MAX - end.length) + end)
+}
 
 /** The sheet up to its first row; the titles stay in sight. */
 const sheetHead = (widths: readonly number[]) => `<worksheet xmlns="${MAIN}"><sheetViews>`
@@ -79,10 +92,13 @@ const sheetHead = (widths: readonly number[]) => `<worksheet xmlns="${MAIN}"><sh
     `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols><sheetData>`
 
 /**
- * The table as a workbook with one sheet (Office Open XML, ECMA-376), written page by page so that neither
- * rows nor file are ever in memory as a whole.
+ * The table as a workbook (Office Open XML, ECMA-376), written page by page so that neither rows nor file are
+ * ever in memory as a whole. What no longer fits one sheet goes on in the next, under the same titles.
  */
-export async function* xlsxFile({ name, titles, widths, pages }: Table): AsyncGenerator<Uint8Array> {
+export async function* xlsxFile(
+  { name, titles, widths, pages }: Table,
+  rowsMax = SHEET_ROWS_MAX,
+): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
   const pieces: Uint8Array[] = []
   const zip = new Zip((error, piece) => {
@@ -94,16 +110,33 @@ export async function* xlsxFile({ name, titles, widths, pages }: Table): AsyncGe
     zip.add(file)
     return (text: string, isLast: boolean) => file.push(encoder.encode(text), isLast)
   }
-  for (const [path, xml] of Object.entries(partsOf(name))) part(path)(HEAD + xml, true)
-  const sheet = part('xl/worksheets/sheet1.xml')
+  const write = (parts: Record<string, string>) =>
+    Object.entries(parts).forEach(([path, xml]) => part(path)(HEAD + xml, true))
   const letters = titles.map((_, at) => lettersOf(at))
-  let number = 1
-  sheet(HEAD + sheetHead(widths) + rowOf(titles, letters, number, ' s="1"'), false)
+  let [sheets, number] = [0, 0]
+  function openSheet() {
+    const sheet = part(`xl/${sheetPath(++sheets)}`)
+    number = 1
+    sheet(HEAD + sheetHead(widths) + rowOf(titles, letters, number, ' s="1"'), false)
+    return sheet
+  }
+  write(headParts)
+  let sheet = openSheet()
   for await (const rows of pages) {
-    sheet(rows.map(row => rowOf(row, letters, ++number)).join(''), false)
+    for (let at = 0; at < rows.length;) {
+      if (number === rowsMax) {
+        sheet(SHEET_END, true)
+        sheet = openSheet()
+      }
+      const fitting = rows.slice(at, at + rowsMax - number)
+      sheet(fitting.map(row => rowOf(row, letters, ++number)).join(''), false)
+      at += fitting.length
+    }
     yield* pieces.splice(0)
   }
-  sheet('</sheetData></worksheet>', true)
+  sheet(SHEET_END, true)
+  write(tailParts(name, sheets))
   zip.end()
   yield* pieces.splice(0)
 }
+const SHEET_END = '</sheetData></worksheet>'

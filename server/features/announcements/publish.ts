@@ -23,7 +23,10 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
   const { tx, actor, now, about } = context
   const { announcementId: id, seen, stationTimes, ...plan } = input
   const known = await lockAnnouncement(tx, id)
-  about({ kind: 'announcement', ref: id, areaId: plan.areaId, reason: known ? whatStood(known) : plan.title })
+  const isAgain = known !== undefined && isSentAgain(context, known, input)
+  const reason = known && !isAgain ? whatStood(known) : plan.title
+  about({ kind: 'announcement', ref: id, areaId: plan.areaId, reason })
+  if (isAgain) return
   const startsAt = startOf(plan.startsAt, now, known)
   requireSound(context, { ...input, startsAt })
   if (known) await requireOpen(context, known, seen)
@@ -40,6 +43,19 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
 /** When it begins: one that has begun keeps its beginning, and a time long past becomes now. */
 const startOf = (asked: number, now: number, known: Row | undefined): number =>
   known && known.startsAt <= now ? known.startsAt : asked > now - AT_ONCE_MS ? asked : now
+
+/**
+ * Whether this is what the actor has just published, sent again because its answer was lost. Meant to begin
+ * at once, it comes with a later beginning each time.
+ */
+function isSentAgain({ actor, now }: CommandContext, known: Row, input: PublishAnnouncement): boolean {
+  const { announcementId: _, seen, startsAt, stationTimes, ...plan } = input
+  return seen === undefined && known.version === 1 && known.madeBy === actor.accountId
+    && startsAt >= known.startsAt && startsAt <= Math.max(known.startsAt, now)
+    && (Object.keys(plan) as (keyof typeof plan)[]).every(key => plan[key] === known[key])
+    && known.stationsOpen === (stationTimes?.opens ?? null)
+    && known.stationsClose === (stationTimes?.closes ?? null)
+}
 
 /** The version that a correction replaces, for the audit. */
 const whatStood = ({ version, title, words }: Row): string =>

@@ -7,6 +7,7 @@ import { endPost } from './end-post.ts'
 import { findPeople } from './find-people.ts'
 import { givePost } from './give-post.ts'
 import { importPosts } from './import-posts.ts'
+import { nudgeTerms } from './notices.ts'
 import { onePerson } from './one-person.ts'
 import { pendingPosts } from './pending-posts.ts'
 import { askReset, decideReset } from './reset-factor.ts'
@@ -31,7 +32,8 @@ export const peopleFeature = {
     'people.pending': pendingPosts,
     'people.units': cityUnits,
   },
-  tasks: {},
+  // After the task of stations that removes a former keeper's own number.
+  tasks: { nudgeTerms: { when: '35 * * * * *', run: nudgeTerms } },
   photos: null,
   // Posts are exported and ended by `core/posts`.
   personal: { export: {}, erase: null },

@@ -10,9 +10,6 @@ import { countEntitled, nudgeAll } from './run-poll.ts'
 import { pollBoxes, pollNamedVotes, pollOptions, polls, pollTallies, pollVoters } from './tables.ts'
 import { findPoll, lockBox, openVotes } from './vote.ts'
 
-/** How many people one statement notifies. */
-const TOLD_AT_ONCE = 500
-
 /**
  * Decides `polls.count`, sent by a task: opens the box, once. Counts that may not be shown are not stored
  * either, since a result below the quorum would be used as if it had decided something.
@@ -51,11 +48,7 @@ async function showTallies({ tx }: CommandContext, pollId: string, votes: readon
 /** Notifies the voters and the maker. */
 async function tellAll(context: CommandContext, poll: Poll, voters: readonly string[]): Promise<void> {
   const { id, question, madeBy } = poll
-  const people = [...new Set([...voters, madeBy])]
-  for (let at = 0; at < people.length; at += TOLD_AT_ONCE) {
-    const some = people.slice(at, at + TOLD_AT_ONCE)
-    await notify(context, some, { kind: 'polls.counted', ref: id, words: question })
-  }
+  await notify(context, [...voters, madeBy], { kind: 'polls.counted', ref: id, words: question })
 }
 
 /** Counts the polls whose time has passed. */

@@ -9,7 +9,7 @@ import { areasOf, isInside } from '#server/core/posts/index.ts'
 import { mayBeInCity } from '#shared/kernel/geo.ts'
 import { POLL_MS_MAX, POLL_MS_MIN } from '#shared/polls/rules.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { pollBoxes, pollOptions, polls, pollVoters } from './tables.ts'
 import { findPoll, lockBox, requirePublished, sealVotes } from './vote.ts'
 
@@ -45,6 +45,7 @@ export const publishPoll: Handler<'polls.publish'> = async (input, context) => {
   about({ kind: 'poll', ref: pollId, areaId: plan.areaId, reason: plan.question })
   const box = await lockBox(tx, pollId)
   const [known] = await tx.select().from(polls).where(eq(polls.id, pollId))
+  if (known && await isSentAgain(context, known, input)) return { entitled: known.entitled }
   if (known) await requireChangeable(context, known, seen)
   const isAtOnce = plan.startsAt <= now && plan.startsAt > now - AT_ONCE_MS
   const whole = { ...plan, startsAt: isAtOnce ? plan.startsAt : Math.max(plan.startsAt, now) }
@@ -59,6 +60,31 @@ export const publishPoll: Handler<'polls.publish'> = async (input, context) => {
   if (!box) await tx.insert(pollBoxes).values({ pollId, sealed: sealVotes(pollId, []) })
   nudgeAll(context)
   return { entitled }
+}
+
+/**
+ * Whether this is the poll that the actor has just published, sent again because its answer was lost. Meant
+ * to begin at once, it comes with a later beginning each time, and has begun.
+ */
+async function isSentAgain(
+  { tx, actor, now }: CommandContext,
+  known: Poll,
+  input: PublishPoll,
+): Promise<boolean> {
+  const { pollId, options, seen, startsAt, ...plan } = input
+  if (seen !== undefined || known.version > 1 || known.madeBy !== actor.accountId) return false
+  if (startsAt < known.startsAt || startsAt > Math.max(known.startsAt, now)) return false
+  const saved = await tx
+    .select()
+    .from(pollOptions)
+    .where(eq(pollOptions.pollId, pollId))
+    .orderBy(asc(pollOptions.option))
+  const isSame = (Object.keys(plan) as (keyof typeof plan)[]).every(key =>
+    JSON.stringify(plan[key]) === JSON.stringify(known[key]))
+  return known.state === 'published' && isSame && saved.length === options.length
+    && options.every(({ text, place }, at) => text === saved[at]!.text
+      && (place?.latitude ?? null) === saved[at]!.latitude
+      && (place?.longitude ?? null) === saved[at]!.longitude)
 }
 
 async function requireChangeable(

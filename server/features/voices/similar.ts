@@ -1,6 +1,7 @@
 import type { Reader } from '#server/database/database.ts'
 import type { QueryContext, QueryHandler } from '#server/sync/context.ts'
 import type { SQL } from 'drizzle-orm'
+import { piecesOf } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
 import { openVoiceStates } from '#shared/voices/rules.ts'
 import { SIMILAR_MAX } from '#shared/voices/schemas.ts'
@@ -18,7 +19,6 @@ const ALIKE_MIN = 0.3
 /** How many texts are cached, and how many characters of each: some 6 million pairs at most, 24 MB. */
 const REMEMBERED_MAX = 20_000
 const READ_MAX = 300
-const FETCHED_AT_ONCE = 500
 
 /** Words that occur in wishes of every subject. */
 const FILLER = /希望|能不能|可不可以|是不是|有没有|什么时候|可以|我们|建议|能否|请问|[多想我的了吗呢吧啊在有请]/g
@@ -50,8 +50,7 @@ async function remember(read: Reader, ids: readonly string[]): Promise<void> {
     numbers.clear()
   }
   const missing = ids.filter(id => !remembered.has(id))
-  for (let from = 0; from < missing.length; from += FETCHED_AT_ONCE) {
-    const some = missing.slice(from, from + FETCHED_AT_ONCE)
+  for (const some of piecesOf(missing)) {
     const rows = await read
       .select({ id: voices.id, text: voices.text })
       .from(voices)

@@ -91,6 +91,18 @@ it('a live command that found no network keeps its id, so tapping again is no se
   expect((again as { id: string }).id).not.toBe((reply as { id: string }).id)
 })
 
+it('what one account left undecided does not go out under its id by another', async () => {
+  const { city } = await openPhone()
+  const { sendNow } = await import('#client/sync/sending/send-now.ts')
+  const input = { reportId: '00000000-0000-7000-8000-000000000001', to: 'accepted' as const }
+  city.play = sayToAll(503)
+  const first = await sendNow('reports.move', input)
+  const { useAccount } = await import('#client/sync/account.ts')
+  useAccount().id = '00000000-0000-7000-8000-00000000000b'
+  const other = await sendNow('reports.move', input)
+  expect((other as { id: string }).id).not.toBe((first as { id: string }).id)
+})
+
 it('a live command sends its photos first, and says when one is refused or nobody is signed in', async () => {
   const { city } = await openPhone()
   const { sendNow } = await import('#client/sync/sending/send-now.ts')

@@ -109,3 +109,15 @@ it('the ledger goes to accounting in Shanghai\'s time and Chinese words, without
     积分: '50',
   })
 })
+
+it('a server that stops waits for the line of an export that it cuts off', async () => {
+  await note(9_000)
+  const answer = await take('admin', 'acts', { act: 'rulings.set' })
+  const reader = answer.body!.getReader()
+  await reader.read()
+  expect(await line()).toEqual([])
+  const cut = reader.cancel()
+  await Promise.all(city.held)
+  expect(await line()).toMatchObject([{ ref: 'acts', reason: expect.stringMatching(/^操作记录，\d+ 行 csv/) }])
+  await cut
+})

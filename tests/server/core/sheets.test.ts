@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { fileOf } from '#server/core/sheets/index.ts'
+import { SHEET_ROWS_MAX, xlsxFile } from '#server/core/sheets/xlsx-file.ts'
 import { readSheet } from 'read-excel-file/universal'
 import { expect, it } from 'vitest'
 
@@ -31,4 +32,19 @@ it.each([
 it('a cell is cut where Excel takes no more, and no character in two', async () => {
   expect(await readBack(`${'a'.repeat(32_766)}🐝🐝`)).toBe('a'.repeat(32_766))
   expect(await readBack('蜂'.repeat(40_000))).toHaveLength(32_767)
+})
+
+it('what no sheet takes goes on in the next, under the same titles', async () => {
+  async function* pages() {
+    yield await Promise.resolve([['一'], ['二'], ['三']])
+    yield [['四'], ['五']]
+  }
+  const pieces: Uint8Array[] = []
+  for await (const piece of xlsxFile({ name: '流水', titles: ['内容'], widths: [9], pages: pages() }, 3))
+    pieces.push(piece)
+  const book = new Uint8Array(Buffer.concat(pieces)).buffer
+  expect(await readSheet(book, '流水')).toEqual([['内容'], ['一'], ['二']])
+  expect(await readSheet(book, '流水 2')).toEqual([['内容'], ['三'], ['四']])
+  expect(await readSheet(book, '流水 3')).toEqual([['内容'], ['五']])
+  expect(SHEET_ROWS_MAX).toBe(2 ** 20) // As Excel has it.
 })

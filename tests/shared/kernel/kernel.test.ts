@@ -4,6 +4,7 @@ import { addWorkingDays, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { Phone } from '#shared/kernel/digits.ts'
 import { AreaCode } from '#shared/kernel/fields.ts'
 import { boxAround, distanceM, middleOfSquare } from '#shared/kernel/geo.ts'
+import { percentOf } from '#shared/kernel/percent.ts'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
@@ -107,4 +108,8 @@ it('the middle of a place\'s square is at most half a diagonal away, and has its
     expect(distanceM({ latitude, longitude }, middle)).toBeLessThan(25 * Math.SQRT1_2 + 0.1)
     expect(distanceM(middleOfSquare(middle, 25), middle)).toBeLessThan(0.01)
   }))
+})
+
+it('only the whole is 100 %, and only nothing is 0 %', () => {
+  expect([0, 1 / 300, 0.5, 0.666, 299 / 300, 1].map(percentOf)).toEqual([0, 1, 50, 67, 99, 100])
 })

@@ -1,4 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import { dayOf } from '#shared/kernel/day.ts'
 
 export interface GiftFields {
   orderId: string
@@ -19,4 +20,6 @@ export const giftForm: FormSpec<'mall.giveMeal', GiftFields> = {
     day: '请选择用餐日期',
     words: '请写明赠送原因，例如：给王奶奶送药',
   },
+  // The form may stand open over midnight, and is saved for a day.
+  check: ({ day }) => day !== null && day < dayOf(Date.now()) ? '这一天已经过去，请重新选用餐日期' : undefined,
 }

@@ -1,5 +1,6 @@
 import type { CommandInput } from '#shared/commands.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
+import { say } from '#client/app/said.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
 import { readPickUp } from '#shared/mall/pick-up.ts'
@@ -28,7 +29,7 @@ export const LOSS_WORDS = '这次兑换早已结束，货多给了一份。已�
 export function useHandingOver() {
   const outbox = useOutbox()
   const handOvers = outbox.of('mall.handOver')
-  const { problem, send } = useCommand()
+  const { problem, send, act } = useCommand()
   const sentId = ref<string>()
   const delivered = computed(() => handOvers.delivered.map(({ id, result, at }) => ({ id, at, ...result })))
   const waiting = computed(() => handOvers.waiting)
@@ -80,7 +81,7 @@ export function useHandingOver() {
     outcome,
     problem,
     handOver,
-    dismiss: outbox.dismiss,
+    dismiss: async (key: number) => await act(() => outbox.dismiss(key)) || say(problem.value),
     forget: () => void (sentId.value = undefined),
   }
 }

@@ -5,6 +5,7 @@ import { useCommand } from '#client/app/forms/use-command.ts'
 import { saveCodeKeys, savedCodeKey } from '#client/app/proofs/code-keys.ts'
 import { judgeScannedPass } from '#client/app/proofs/held-pass.ts'
 import { useRotatingCode } from '#client/app/proofs/rotating-code.ts'
+import { say } from '#client/app/said.ts'
 import { useSession } from '#client/app/session/session.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { ask } from '#client/sync/ask.ts'
@@ -73,7 +74,7 @@ export function useLeaderScan(
   isFresh: () => boolean,
 ) {
   const outbox = useOutbox()
-  const { problem, send } = useCommand()
+  const { problem, send, act } = useCommand()
   const direction = ref<Direction>('in')
   const last = ref<Read>()
   const isJudging = ref(false)
@@ -120,16 +121,14 @@ export function useLeaderScan(
     // Somebody who is leaving is easily checked in again by mistake, and would lack the check-out.
     if (direction.value === 'in' && (seen.has(key) || isThere(person)))
       return { isGood: false, words: `${name} 已经签到。要签退，先点上面的“签退”` }
-    const isSaved = await send('activities.attend', {
-      activityId: id(),
-      direction: direction.value,
-      proof: proofOf('pass', code),
-    })
+    const attended = { activityId: id(), direction: direction.value, proof: proofOf('pass', code) }
+    const isSaved = await send('activities.attend', attended)
     if (!isSaved) return { isGood: false, words: problem.value }
     seen.set(key, Date.now())
     if (roll() && !person) return { isGood: true, words: `${mark}已记下。手机里的名单旧了，有网后再核对` }
     return { isGood: true, words: `${name} ${mark}` }
   }
 
-  return { direction, last, isJudging, rows, troubles, read, dismiss: outbox.dismiss }
+  const dismiss = async (key: number) => await act(() => outbox.dismiss(key)) || say(problem.value)
+  return { direction, last, isJudging, rows, troubles, read, dismiss }
 }

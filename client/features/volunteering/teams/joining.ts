@@ -7,7 +7,7 @@ import { computed, watch } from 'vue'
 /** Asks to join a team, or leaves it; both wait on the phone without a network. */
 export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
   const outbox = useOutbox()
-  const { problem, isBusy, send } = useCommand()
+  const { problem, isBusy, send, save, act } = useCommand()
   const isOfTeam = ({ envelope }: { envelope: { input: { teamId: string } } }) =>
     envelope.input.teamId === teamId()
   const asking = computed(() => outbox.of('teams.ask').waiting.find(isOfTeam))
@@ -23,9 +23,10 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
     returned.value && { key: returned.value.key, words: refusalText(returned.value.refusal) })
   watch(waiting, (now, before) => before && !now && void refresh())
 
-  const forget = async () => returned.value && await outbox.dismiss(returned.value.key)
+  /** False, and `problem` says why, when the phone could not delete the refusal. */
+  const forget = async () => !returned.value || await act(() => outbox.dismiss(returned.value!.key))
   const leave = async () => {
-    await forget()
+    if (!await forget()) return false
     return await send('teams.leave', { teamId: teamId() }) !== undefined
   }
   return {
@@ -34,7 +35,7 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
     problem,
     isBusy,
     ask: async (words: string) => {
-      await forget()
+      if (!await forget()) return false
       return await send('teams.ask', { teamId: teamId(), ...words.trim() !== '' && { words } }) !== undefined
     },
     leave,
@@ -42,7 +43,7 @@ export function useJoining(teamId: () => string, refresh: () => Promise<void>) {
     withdraw: async () => {
       if (!waiting.value) return
       const { key, isLeaving } = waiting.value
-      if (!await outbox.withdraw(key) && !isLeaving) await leave()
+      if (await save(() => outbox.withdraw(key)) === false && !isLeaving) await leave()
     },
   }
 }

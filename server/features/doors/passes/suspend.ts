@@ -17,6 +17,7 @@ import { endSuspension } from './suspensions.ts'
 export const suspendPerson: Handler<'stations.suspend'> = async (input, context) => {
   const { phone, until, words, seen } = input
   const { tx, actor, now } = context
+  if (until <= now) throw new Refused({ code: 'stations.untilPast' })
   const person = await accountByPhone(tx, phone)
   if (!person) throw new Refused({ code: 'stations.personUnknown' })
   requireAdminOf(context, person)

@@ -80,7 +80,9 @@ const standing: readonly SignupState[] = ['asked', 'waiting', 'offered', 'in']
 export const myActivities: QueryHandler<'activities.mine'> = async (_input, context) => {
   const { read, actor: { accountId }, now } = context
   const own = await ownSignups(read, accountId)
-  const planned = (await plannedBy(context, [...own.keys()])).slice(-SHOWN_ROWS_MAX)
+  const all = await plannedBy(context, [...own.keys()])
+  const planned = all.slice(-SHOWN_ROWS_MAX)
+  const leads = await led(context)
   const stateOf = ({ activity }: Planned) => own.get(activity.id)!.state
   const isComing = (row: Planned) =>
     row.activity.endsAt > now && row.activity.state === 'published' && standing.includes(stateOf(row))
@@ -98,14 +100,19 @@ export const myActivities: QueryHandler<'activities.mine'> = async (_input, cont
     over: (await briefsOf(context, over, own)).map(brief =>
       ({ ...brief, minutes: marks.get(brief.id)?.minutes ?? null })),
     minutes: total?.minutes ?? 0,
-    leads: await briefsOf(context, await led(context), own),
+    leads: await briefsOf(context, leads.slice(0, SHOWN_ROWS_MAX), own),
+    ...leads.length > SHOWN_ROWS_MAX && { hasMoreLeads: true },
+    ...all.length > planned.length && { hasMoreOver: true },
   }
 }
 
 /** How long a finished activity stays with its leaders, who may add photos and corrections (ms). */
 const LED_AFTER_MS = 7 * DAY_MS
 
-/** The activities that one leads: drafts, even if their day has passed, published and just finished ones. */
+/**
+ * The activities that one leads: drafts, even if their day has passed, published and just finished ones. One
+ * more than are shown where there are more.
+ */
 async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
   const teamIds = scopesOf(actor, 'captain')
   const areas = areasOf(actor)
@@ -121,7 +128,7 @@ async function led({ read, actor, now }: QueryContext): Promise<Planned[]> {
   return await plannedOnes(read)
     .where(and(isTheirs, isOpen))
     .orderBy(asc(activities.startsAt), asc(activities.id))
-    .limit(SHOWN_ROWS_MAX)
+    .limit(SHOWN_ROWS_MAX + 1)
 }
 
 /**

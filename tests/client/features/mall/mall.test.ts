@@ -1,7 +1,7 @@
 // @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { nudge } from '#client/sync/http/nudges.ts'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import {
   button,
   choose,
@@ -136,6 +136,19 @@ it('who can’t afford it is told before it is saved, and is not held back', asy
   await expect.poll(() => page!.outbox.items.length).toBe(1)
 })
 
+it('after midnight a page that stands open does not order for the day that is past', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-30T15:59:00Z') })
+  onTestFinished(() => void vi.useRealTimers())
+  holdCommands()
+  page = await openPage(`/mall/${lunch.id}`, { holder: rider })
+  await expect.poll(text).toContain('哪天用餐')
+  await tap('兑换')
+  vi.setSystemTime(Date.parse('2026-11-30T16:01:00Z'))
+  await tap('确认兑换')
+  await expect.poll(text).toContain('这一天刚刚过去')
+  expect(page.outbox.items).toEqual([])
+})
+
 it('a meal is ordered for a day', async () => {
   holdCommands()
   page = await openPage(`/mall/${lunch.id}`, { holder: rider })
@@ -169,6 +182,23 @@ it('a wish that waits can be withdrawn while nothing has left the phone; the poi
   expect(text()).not.toContain('已兑换')
   await tap('撤回')
   await expect.poll(() => page!.outbox.items.length).toBe(0)
+})
+
+it('a withdrawal that the phone could not save says so, and the wish stays', async () => {
+  server.isDown = true
+  page = await openPage('/orders', { holder: rider })
+  await page.outbox.enqueue('mall.redeem', redeem())
+  await expect.poll(text).toContain('待确认')
+  const failing = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+    throw new DOMException('the disk is broken', 'UnknownError')
+  })
+  onTestFinished(() => failing.mockRestore())
+  await tap('撤回')
+  await expect.poll(text).toContain('没有保存成功')
+  expect(page.outbox.items).toHaveLength(1)
+  failing.mockRestore()
+  await tap('撤回')
+  await expect.poll(text).not.toContain('没有保存成功')
 })
 
 it('a refused wish says why, and one tap wishes for it at the nearest station that has it', async () => {

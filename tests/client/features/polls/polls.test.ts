@@ -209,3 +209,13 @@ it('the form says in its order what is missing, and asks the area that staff wor
     },
   }])
 })
+
+it('a phone whose clock is ten minutes slow shows a poll as over when it is', async () => {
+  const endsAt = Date.now() + HOUR_MS / 12
+  await show({ endsAt })
+  await expect.poll(text).toContain('地铁口')
+  expect(text()).not.toContain('已经截止')
+  server.aheadMs = HOUR_MS / 6
+  await show({ endsAt })
+  await expect.poll(text).toContain('已经截止')
+})

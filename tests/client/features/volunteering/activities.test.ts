@@ -1,6 +1,7 @@
 // @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
 import { choose, daysOf, nothing } from '#client/features/volunteering/finding.ts'
+import { nudge } from '#client/sync/http/nudges.ts'
 import { dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { freshPhone, me, openPage, settled, submit, tap, text } from '../../../support/client/page.ts'
@@ -102,6 +103,22 @@ it('when somebody has time is asked of the server by day and hours, and said in 
   await expect.poll(text).toContain('明天 14:00–17:00')
   const day = dayOf(Date.now() + 24 * HOUR_MS)
   expect(asked).toContainEqual({ from: day, to: day, between: { from: 840, to: 1020 } })
+})
+
+it('what was fetched further down stays when the list is asked for again, and is as it is now', async () => {
+  let title = '植树'
+  server.answers['activities.open'] = ({ after = 0 }: { after?: number }) => after === 0
+    ? { activities: [brief({ title: `${title} 一` })], hasMore: true }
+    : { activities: [brief({ id: idOf(2), title: `${title} 二` })], hasMore: false }
+  await openPage('/activities', { holder: rider })
+  await expect.poll(text).toContain('植树 一')
+  await tap('查看更多')
+  await expect.poll(text).toContain('植树 二')
+  title = '扫雪'
+  nudge(['activities.open'])
+  await expect.poll(text).toContain('扫雪 二')
+  expect(text()).toContain('扫雪 一')
+  expect(text()).not.toContain('查看更多')
 })
 
 it('without a network the list on the phone is searched by day and hours too', () => {

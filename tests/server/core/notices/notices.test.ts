@@ -1,6 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import type { Street } from '../../features/reports/street.ts'
 import { randomUUID } from 'node:crypto'
+import { notify } from '#server/core/notices/index.ts'
 import { notices } from '#server/core/notices/tables.ts'
 import { NOTICES_PAGE_MAX } from '#shared/notices/schemas.ts'
 import { expect, it } from 'vitest'
@@ -88,4 +89,18 @@ it('who leaves takes their notices along, and gets no more; the report stays, wi
     city.ids.unit,
   ])
   expect((await street.one('staff', reportId)).desk!.reporter).toEqual({ name: null, phoneHint: '' })
+})
+
+it('more people are notified at once than one statement takes values', async () => {
+  const { now } = city.time
+  const others = Array.from({ length: 66_000 }, () => randomUUID())
+  const nudged: string[] = []
+  const nudge = (to: string) => void nudged.push(to)
+  await city.database.transact(async tx => await notify(
+    { tx, now, actor: { accountId: city.ids.admin, role: 'courier', areaId: null, posts: [] }, nudge },
+    [...others, city.ids.rider, city.ids.rider2],
+    { kind: 'polls.counted', ref: randomUUID(), words: '装在哪里' },
+    { unlessTold: { refs: [randomUUID()], since: 0 } },
+  ))
+  expect(nudged.toSorted()).toEqual([city.ids.rider, city.ids.rider2].toSorted())
 })

@@ -30,6 +30,18 @@ describe('publishing', () => {
     expect(await desk('staffElsewhere')).toEqual([])
   })
 
+  it('sent again after a lost answer, what began at once is the same one and no correction', async () => {
+    const plan = planOf(city, { startsAt: city.time.now })
+    await city.as('staff').done('announcements.publish', plan)
+    city.time.now += 20_000
+    const again = { ...plan, startsAt: city.time.now }
+    const shown = async () => (await city.as('staff').ask('announcements.desk', {})).announcements[0]
+    await city.as('staff').done('announcements.publish', again)
+    expect(await shown()).toMatchObject({ version: 1, startsAt: plan.startsAt })
+    await city.as('staff').done('announcements.publish', { ...again, title: '换了标题' })
+    expect(await shown()).toMatchObject({ version: 2, title: '换了标题' })
+  })
+
   it('reaches its area; a visitor sees those for a whole district, and every alert', async () => {
     await announce(city)
     const endsAt = city.time.now + 48 * HOUR

@@ -184,3 +184,9 @@ it('nobody takes another\'s visits along', async () => {
     formerSuspensions: [],
   })
 })
+
+it('a suspension that would be over already is refused', async () => {
+  for (const past of [city.time.now, city.time.now - HOUR_MS])
+    expect(await suspend({ until: past })).toMatchObject(refused({ code: 'stations.untilPast' }))
+  expect(await door.told('rider')).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { CommandInput } from '#shared/commands.ts'
 import type { PersonName, TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
+import { nudgeTerms } from '#server/features/people/notices.ts'
 import { startOfDay } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY } from '../../../support/city.ts'
@@ -79,7 +80,7 @@ it('everybody of a table is told; of a dry run nobody', async () => {
   expect(await told('rider3')).toMatchObject([['people.given', expect.any(String), row.postId]])
 })
 
-it('a keeper\'s post, given, brought in or ended, nudges the desks that list who keeps what', async () => {
+it('a keeper\'s post, given, brought in, ended or run out, nudges the desks that list it', async () => {
   await doorOf(city)
   const seen = new Set<string>()
   const stop = city.changes.subscribe(({ to, names }) =>
@@ -97,5 +98,13 @@ it('a keeper\'s post, given, brought in or ended, nudges the desks that list who
   const scope = String(STATIONS.bridge.number)
   const row = { postId: randomUUID(), phone: phone!, name: '', kind: 'keeper', scope }
   await nudged(() => city.as('admin').done('people.import', { rows: [row], reason: '名单', dryRun: false }))
+  const { now } = city.time
+  const term = { from: now + 60_000, until: now + 120_000 }
+  const later = give({ kind: 'keeper', scope: STATIONS.bridge.id, phone: city.phoneOf('rider2'), ...term })
+  await city.as('admin').done('people.give', later)
+  for (const turn of [term.from, term.until]) {
+    city.time.now = turn
+    await nudged(() => nudgeTerms(city, turn - 60_000))
+  }
   stop()
 })

@@ -24,6 +24,22 @@ describe('publishing', () => {
     expect((await city.as('staffElsewhere').ask('polls.desk', {})).polls).toEqual([])
   })
 
+  it('sent again after a lost answer, what began at once is the same poll; another text is not', async () => {
+    const plan = planOf(city)
+    await city.as('staff').done('polls.publish', plan)
+    city.time.now += 20_000
+    const again = { ...plan, startsAt: city.time.now }
+    expect(await city.as('staff').sendOne('polls.publish', again))
+      .toMatchObject({ status: 'accepted', result: { entitled: 5 } })
+    expect(await city.as('staff').ask('polls.one', { pollId: plan.pollId }))
+      .toMatchObject({ version: 1, startsAt: plan.startsAt })
+    for (const other of [{ question: '充电柜不装了？' }, { options: plan.options.toReversed() }]) {
+      expect(await city.as('staff').refused('polls.publish', { ...again, ...other }))
+        .toEqual({ code: 'polls.begun' })
+    }
+    expect(await city.as('staff2').refused('polls.publish', again)).toEqual({ code: 'polls.begun' })
+  })
+
   it('the desk\'s list is narrowed by where a poll stands, as the phone says it', async () => {
     const { now } = city.time
     const stages: [PollStage, string][] = []

@@ -1,6 +1,7 @@
 import type { TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { activities } from '#server/features/volunteering/tables.ts'
+import { SHOWN_ROWS_MAX } from '#shared/kernel/fields.ts'
 import { expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
@@ -105,4 +106,15 @@ it('copies of the same are edited and published one by one, each as it was made 
     { title: '护学岗', capacity: 9, skills: ['driving'] },
     { title: '护学岗（雨天）', capacity: 1, skills: ['driving'] },
   ])
+})
+
+it('whoever leads more than are listed is told that there are others', async () => {
+  await draft()
+  expect((await city.as('staff').ask('activities.mine', {})).hasMoreLeads).toBeUndefined()
+  const [row] = await city.database.read.select().from(activities)
+  await city.database.transact(async tx => void await tx.insert(activities).values(
+    Array.from({ length: SHOWN_ROWS_MAX }, () => ({ ...row!, id: randomUUID() })),
+  ))
+  const { leads, hasMoreLeads } = await city.as('staff').ask('activities.mine', {})
+  expect([leads.length, hasMoreLeads]).toEqual([SHOWN_ROWS_MAX, true])
 })

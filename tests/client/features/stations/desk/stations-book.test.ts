@@ -2,6 +2,7 @@
 import type { StationBook } from '#shared/doors/schemas.ts'
 import type { Answer } from '#shared/queries.ts'
 import type { PhoneServer } from '../../../../support/client/page.ts'
+import { nudge } from '#client/sync/http/nudges.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { expect, it } from 'vitest'
 import {
@@ -189,6 +190,19 @@ it('the kiosk silent longest stands first, twenty at a time, and is found by its
   await type('[aria-label=按驿站名字找平板]', '没有这个')
   await settled()
   expect(text()).toContain('没有叫这个名字的。')
+})
+
+it('the search stays while it is in use, though fewer kiosks are left than need one', async () => {
+  const kiosks = Array.from({ length: 9 }, (_, at) => kiosk(at))
+  server.answers['stations.book'] = book({ kiosks })
+  await open()
+  await type('[aria-label=按驿站名字找平板]', '没有这个')
+  await expect.poll(text).toContain('没有叫这个名字的。')
+  server.answers['stations.book'] = book({ kiosks: kiosks.slice(1) })
+  nudge(['stations.book'])
+  await expect.poll(text).toContain('门口平板 8')
+  await type('[aria-label=按驿站名字找平板]', '')
+  await expect.poll(() => document.querySelectorAll('.kiosk').length).toBe(8)
 })
 
 it('somebody is suspended by phone until a day, told why it failed, and taken back by one tap', async () => {
