@@ -1,12 +1,13 @@
 // Installs and builds what a fresh clone lacks. Runs before anything is installed, so it uses Node's own
 // modules only.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const at = (...parts) => join(root, ...parts)
@@ -21,12 +22,14 @@ export const say = words => void process.stdout.write(`[little-bee] ${words}\n`)
 
 /**
  * Runs a program. A SetupError is shown as its sentence; any other error is a fault and shown with its stack.
+ * `main` is given a promise: until it is kept, SQLite can't be opened, as it may still be compiled.
  */
 export async function runMain(main) {
   try {
     requireNode()
-    ensureInstalled()
-    await main()
+    const compiled = ensureInstalled()
+    compiled.catch(() => {}) // Who awaits it hears of it.
+    await main(compiled)
   }
   catch (error) {
     process.stderr.write(`[little-bee] ${error instanceof SetupError ? error.message : error.stack}\n`)
@@ -50,6 +53,17 @@ export function run(program, args, { env = process.env, trouble }) {
   throw new SetupError(error ? `${trouble} (${error.message})` : trouble)
 }
 
+/** As `run`, while other things go on. */
+async function runBeside(program, args, { env, trouble }) {
+  try {
+    await promisify(execFile)(program, args, { cwd: root, env, maxBuffer: OUTPUT_MAX })
+  }
+  catch ({ message, stdout, stderr }) {
+    process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
+    throw new SetupError(`${trouble} (${message.split('\n')[0]})`)
+  }
+}
+
 function requireNode() {
   const least = JSON.parse(readFileSync(at('package.json'), 'utf8')).engines.node.replace('>=', '')
   const [wanted, has] = [least, process.versions.node].map(version => version.split('.').map(Number))
@@ -61,22 +75,32 @@ function requireNode() {
   }
 }
 
-/** Installs exactly the packages of the lock file, unless they are installed already. */
+/**
+ * Installs exactly the packages of the lock file, unless they are installed already. The promise is kept once
+ * they are compiled too: that takes one core a minute, and building and checking don't wait for it.
+ */
 function ensureInstalled() {
   const stamp = `${digestOf(['package-lock.json'])} node-abi-${process.versions.modules}`
-  if (stampOf('install') === stamp) return
-  if (!isInstalled()) {
-    say('Installing packages: half a minute, or two where SQLite must be compiled …')
-    // NODE_ENV=production would leave out packages that building and testing need.
-    const { NODE_ENV, npm_config_omit, npm_config_production, ...env } = process.env
-    const npm = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm']
-    run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
-      env,
-      trouble: 'npm could not install the packages; its own words are above. Can this machine reach the npm '
-        + 'registry? better-sqlite3 may also need a C++ compiler and Python.',
-    })
-  }
-  keepStamp('install', stamp)
+  const isReady = stampOf('install') === stamp || isInstalled()
+  return (isReady ? Promise.resolve() : install()).then(() => keepStamp('install', stamp))
+}
+
+function install() {
+  say('Installing packages: half a minute …')
+  // NODE_ENV=production would leave out packages that building and testing need.
+  const { NODE_ENV, npm_config_omit, npm_config_production, ...env } = process.env
+  const [program, ...npm] = env.npm_execpath?.endsWith('.js') ? [process.execPath, env.npm_execpath] : ['npm']
+  run(program, [...npm, 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], {
+    env,
+    trouble: 'npm could not install the packages; its own words are above. Can this machine reach the npm '
+      + 'registry?',
+  })
+  say('Preparing SQLite beside the rest: a minute where it must be compiled …')
+  return runBeside(program, [...npm, 'rebuild'], {
+    env,
+    trouble: 'SQLite could not be prepared; npm’s own words are above. Compiling better-sqlite3 needs a C++ '
+      + 'compiler and Python.',
+  })
 }
 
 /**

@@ -27,10 +27,14 @@ async function load(program) {
   await import(pathToFileURL(join(compiledServer(), `${program}.mjs`)).href)
 }
 
-void runMain(async () => {
+void runMain(async (compiled) => {
   const [word] = process.argv.slice(2)
-  if (word === 'build') return build()
+  if (word === 'build') {
+    build()
+    return await compiled
+  }
   ensureBuilt()
+  await compiled
   if (programs.includes(word)) {
     // A program reads its arguments from the third on, without its own name among them.
     process.argv.splice(2, 1)

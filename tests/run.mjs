@@ -4,9 +4,9 @@
 import process from 'node:process'
 import { runMain } from '../server/setup.mjs'
 
-void runMain(async () => {
+void runMain(async (compiled) => {
   const { register } = await import('tsx/esm/api')
   register()
   const { runStages } = await import('./support/stages.ts')
-  process.exitCode = await runStages(process.argv.slice(2))
+  process.exitCode = await runStages(process.argv.slice(2), compiled)
 })

@@ -27,9 +27,10 @@ const parts = [
   'lighthouse',
 ]
 
-void runMain(async () => {
+void runMain(async (compiled) => {
   const words = process.argv.slice(2)
   ensureBuilt()
+  await compiled
   for (const part of parts.filter(name => words.length === 0 || words.includes(name))) {
     say(`── ${part}`)
     const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...env } = process.env

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { COMMUNITY } from '../support/city.ts'
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
-
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
+import { COMMUNITY } from '../support/template.ts'
 
 test('staff write an alert at a desk, and an open phone shows it; it is corrected, then ended early', async ({
   phone,
@@ -62,14 +60,11 @@ test('staff write an alert at a desk, and an open phone shows it; it is correcte
   await expect(phone.page.getByRole('heading', { name: second })).toHaveCount(0)
 })
 
-test('on 首页 without a network too, until its end by the phone\'s own clock', async ({
-  newPhone,
+test('on 首页 without a network too, until its end by the phone\'s own clock', OFFLINE, async ({
+  phone,
   apiFor,
 }) => {
-  const phone = await newPhone(undefined, { losesNetwork: true })
   const { page } = phone
-  await phone.signIn()
-  await phone.register()
   const title = `停水通知${randomUUID().slice(0, 6)}`
   const now = Date.now()
   await (await apiFor('staff')).send('announcements.publish', {

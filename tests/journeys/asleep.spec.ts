@@ -2,8 +2,6 @@ import { cityWithClock } from '../support/journeys/counter.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 test('a question that nobody answered comes back to the desk, and what is long overdue goes up', async ({
   browser,
   complaints,

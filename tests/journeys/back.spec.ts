@@ -1,8 +1,6 @@
 import { expect, test } from '../support/journeys/journey.ts'
 import { stock } from '../support/journeys/mall.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 test('who goes back to a list finds it where they left it', async ({ phone, apiFor }) => {
   const admin = await apiFor('admin')
   for (const name of ['雨衣', '头盔', '手套', '水杯', '毛巾', '雨伞'])

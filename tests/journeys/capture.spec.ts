@@ -2,8 +2,6 @@ import { cityWithClock } from '../support/journeys/counter.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { somewhere } from '../support/journeys/phone.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 test('three taps from the icon to a saved report', async ({ phone }) => {
   const { page } = phone
   await phone.goto('/')

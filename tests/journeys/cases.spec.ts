@@ -1,13 +1,11 @@
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { readFile } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
-import { UNITS } from '../support/city.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { BY_LINK } from '../support/journeys/people.ts'
+import { UNITS } from '../support/template.ts'
 import { workbookOf } from '../support/workbook.ts'
-
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
 
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1280, height: 800 }

@@ -3,8 +3,6 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { appointed } from '../support/journeys/people.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 /** An area of staff's street that no other journey files in. */
 const AREA = `${appointed.staff.scope}007`
 const MANY = 50

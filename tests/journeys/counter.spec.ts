@@ -5,8 +5,6 @@ import { stock } from '../support/journeys/mall.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
-
 test('what a report earned is redeemed and picked up, once', async ({ phone, newPhone, apiFor }) => {
   const [admin, staff, keeper] = [await apiFor('admin'), await apiFor('staff'), await newPhone('keeper')]
   const { order } = await buy(phone, { admin, staff }, '反光雨衣')

@@ -3,8 +3,6 @@ import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 const CALLER = '13800000955'
 
 /** Presses a button of the desk, which waits behind 更多 on a phone, and the one of its sheet after `fill`. */

@@ -1,11 +1,9 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { readFileSync } from 'node:fs'
-import { COMMUNITY } from '../support/city.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { cellsOfCsv } from '../support/journeys/xlsx.ts'
-
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
+import { COMMUNITY } from '../support/template.ts'
 
 const violations = async (phone: Phone) => (await axe(phone)).violations.map(({ id }) => id)
 const wide = { width: 1280, height: 800 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Phone } from '../support/journeys/phone.ts'
 import { photoPath } from '#shared/media/schemas.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 
 /** What the phone's own service worker answers, in both sizes. */
 const statuses = (phone: Phone, hash: string) =>
@@ -24,7 +24,7 @@ async function draw(page: Page) {
   await page.mouse.up()
 }
 
-test('staff cover a face at a desk and hide a photo; a phone that has them saved shows neither', async ({
+test('staff cover a face and hide a photo at a desk; a phone that saved them shows neither', OFFLINE, async ({
   phone,
   newPhone,
   apiFor,

@@ -6,8 +6,6 @@ import { unseenKiosk } from '../support/journeys/door.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
-
 /** A keeper's phone at the page of the near station. */
 async function keeperAtNear(keeper: Phone): Promise<Phone['page']> {
   const { page } = keeper

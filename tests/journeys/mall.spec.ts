@@ -1,6 +1,6 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { test } from '../support/journeys/browser.ts'
-import { expect } from '../support/journeys/journey.ts'
+import { expect, OFFLINE } from '../support/journeys/journey.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { placeOf, STATIONS } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
@@ -51,7 +51,7 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
   await expect(page).toHaveURL(new RegExp(`/orders/${order!.id}`))
 })
 
-test('the code is there without a network, and in the dark on white', async ({ phone, apiFor }) => {
+test('the code is there without a network, and in the dark on white', OFFLINE, async ({ phone, apiFor }) => {
   const item = await stock(await apiFor('admin'), { name: '保温杯', price: 30, at: { near: 2 } })
   await earn(phone, await apiFor('staff'))
   await phone.installed()
@@ -112,7 +112,7 @@ test('an offline redemption outlives a killed browser, counts against the points
   await expect(after.page.locator('.points__number')).toHaveText('20')
 })
 
-test('what has sold out meanwhile is returned with the reason, and one tap gets it elsewhere', async ({
+test('what has sold out meanwhile is returned with why, and one tap gets it elsewhere', OFFLINE, async ({
   phone,
   apiFor,
 }) => {
@@ -144,7 +144,7 @@ test('what has sold out meanwhile is returned with the reason, and one tap gets 
   expect((await openOrders(phone)).map(({ station }) => station.name)).toEqual(['民意驿站'])
 })
 
-test('a wish is withdrawn before it leaves the phone; an order is cancelled, the points are back', async ({
+test('a wish is withdrawn before it leaves; an order is cancelled, the points are back', OFFLINE, async ({
   phone,
   apiFor,
 }) => {

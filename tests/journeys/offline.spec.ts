@@ -6,6 +6,8 @@ const mine = async (phone: Phone) =>
   (await phone.ask('reports.mine', {})).reports.map(({ text }) => text).sort()
 const complaints = async (phone: Phone) => (await phone.ask('voices.mine', {})).map(({ text }) => text).sort()
 
+test.use({ serviceWorkers: 'allow' })
+
 test('without a network everything waits in sight, can be changed and taken back, and arrives once', async ({
   phone,
 }) => {

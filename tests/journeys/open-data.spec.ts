@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 test('a map maker finds the open data and takes the stations along', async ({ newPhone }) => {
   const phone = await newPhone()
   await phone.goto('/data')

@@ -3,8 +3,6 @@ import { doorCodeOn } from '../support/journeys/door.ts'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
-
 /** The organiser makes a code by hand; answers what stands on the page. */
 async function makeCode({ page, goto }: Phone, label: string): Promise<string> {
   await goto('/console/stations/doors')

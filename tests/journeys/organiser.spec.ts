@@ -4,8 +4,6 @@ import { stock } from '../support/journeys/mall.ts'
 import { STATIONS } from '../support/journeys/people.ts'
 import { cellsOf, cellsOfCsv } from '../support/journeys/xlsx.ts'
 
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
-
 test('an admin lists an item with its picture, takes stock in and moves it; offline nothing is lost', async ({
   newPhone,
   phone,

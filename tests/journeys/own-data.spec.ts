@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../support/journeys/journey.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 test('a rider takes everything the city knows of them home in a file', async ({ phone }) => {
   const { page } = phone
   await phone.report('井盖松了')

@@ -2,18 +2,16 @@ import type { Look, Things } from '../support/journeys/pages.ts'
 import type { Api, Phone, Rider } from '../support/journeys/phone.ts'
 import { randomUUID } from 'node:crypto'
 import { features } from '#client/features.ts'
-import { COMMUNITY } from '../support/city.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 import { halfUnderTabs, layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
 import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, placeOf, STATIONS } from '../support/journeys/people.ts'
 import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
+import { COMMUNITY } from '../support/template.ts'
 
 test.describe.configure({ mode: 'parallel' })
-test.use({ serviceWorkers: 'block' }) // It changes no page; who loses the network has one.
-
 /** A rider with something on every page but a draft, and a report for the desk. */
 async function lived(rider: Omit<Rider, 'number'>, staff: Api): Promise<Omit<Things, 'draftId'>> {
   const reportId = await rider.report('井盖松了', 'hazard')
@@ -56,19 +54,22 @@ async function bought(rider: Omit<Rider, 'number'>, staff: Api, admin: Api) {
   return { item, orderId }
 }
 
-/**
- * What axe finds on the page as it stands, and what is wrong with how it lies. The dark look has other
- * colours and nothing else, so its colours alone are looked at.
- */
+/** What axe asks of each look. The light one is asked all; the others differ from it in styles alone. */
+const rulesFor: Record<Look, string[] | undefined> = {
+  light: undefined,
+  dark: ['color-contrast'],
+  care: ['color-contrast', 'scrollable-region-focusable'],
+}
+
+/** What axe finds on the page as it stands, and what is wrong with how it lies; colours move nothing. */
 async function inspect(phone: Phone, path: string, look: Look): Promise<string[]> {
-  const isDark = look === 'dark'
-  const { violations } = await axe(phone, isDark ? 'color-contrast' : undefined)
+  const { violations } = await axe(phone, rulesFor[look])
   return [
     ...violations.map(({ id, nodes }) => {
       const found = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)
       return `${look} ${path}: ${id}: ${found.join('\n  ')}`
     }),
-    ...(isDark ? [] : await layoutFaults(phone.page)).map(fault => `${look} ${path}: ${fault}`),
+    ...(look === 'dark' ? [] : await layoutFaults(phone.page)).map(fault => `${look} ${path}: ${fault}`),
   ]
 }
 
@@ -132,7 +133,7 @@ test('whoever has not signed in finds every open page readable in light, dark an
   expect(await inspectAll(stranger, pagesFor.nobody())).toEqual([])
 })
 
-test('a rider finds every page readable in light, dark and large words, 投诉建议 one tap away', async ({
+test('a rider finds every page readable in every look, 投诉建议 one tap away', async ({
   phone,
   apiFor,
 }) => {
@@ -145,21 +146,17 @@ test('a rider finds every page readable in light, dark and large words, 投诉�
   })).toEqual([])
 })
 
-test.describe('with a service worker', () => {
-  test.use({ serviceWorkers: 'allow' })
-
-  test('a buyer finds the mall readable in light, dark and large words, with a network and without', async ({
-    phone,
-    apiFor,
-  }) => {
-    const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
-    expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
-    await phone.installed()
-    await hasSeen(phone, item)
-    await phone.offline()
-    await redeem(phone)
-    expect(await inspectAll(phone, ['/orders'])).toEqual([])
-  })
+test('a buyer finds the mall readable in every look, with a network and without', OFFLINE, async ({
+  phone,
+  apiFor,
+}) => {
+  const { item, orderId } = await bought(phone, await apiFor('staff'), await apiFor('admin'))
+  expect(await inspectAll(phone, pagesFor.buyer({ itemId: item.id, orderId }))).toEqual([])
+  await phone.installed()
+  await hasSeen(phone, item)
+  await phone.offline()
+  await redeem(phone)
+  expect(await inspectAll(phone, ['/orders'])).toEqual([])
 })
 
 test('the counter is readable in light, dark and large type', async ({ newPhone, newRider, apiFor }) => {

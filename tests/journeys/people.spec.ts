@@ -3,8 +3,6 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 /** A session that ended is refused; Chromium writes the answer's number down. */
 const ABOUT_REFUSAL = /status of 40[13]/
 

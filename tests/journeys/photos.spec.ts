@@ -3,8 +3,6 @@ import sharp from 'sharp'
 import { expect, IPHONE_PHOTO, somePhoto, test } from '../support/journeys/journey.ts'
 import { largePhoto, oddPhotos } from '../support/photos.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 /**
  * What is kept on the phone of each photo: its size, whether its left is brighter than its right, and its
  * bytes as text.

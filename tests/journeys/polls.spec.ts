@@ -1,5 +1,5 @@
 import { cityWithClock } from '../support/journeys/counter.ts'
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { askAll, storedOn, voteFor } from '../support/journeys/polls.ts'
 
@@ -24,7 +24,10 @@ test('a rider finds a poll on home, votes once; the phone forgets for what', asy
   await expect(page.getByRole('heading', { name: '你投过了' })).toBeVisible()
 })
 
-test('a vote without a network waits as 待确认, and arrives once', async ({ phone, apiFor }) => {
+test('a vote without a network waits as 待确认, and arrives once', OFFLINE, async ({
+  phone,
+  apiFor,
+}) => {
   const { page } = phone
   const { pollId, question } = await askAll(await apiFor('staff'))
   await phone.goto('/polls')
@@ -46,7 +49,10 @@ test('a vote without a network waits as 待确认, and arrives once', async ({ p
   await expect.poll(() => storedOn(phone)).not.toContain('"salt"')
 })
 
-test('a vote taken back before it left can be cast for another option', async ({ phone, apiFor }) => {
+test('a vote taken back before it left can be cast for another option', OFFLINE, async ({
+  phone,
+  apiFor,
+}) => {
   const { page } = phone
   const { pollId } = await askAll(await apiFor('staff'))
   await phone.goto(`/polls/${pollId}`)

@@ -3,8 +3,6 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { openPhone } from '../support/journeys/phone.ts'
 import { startServer } from '../support/server.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 const TITLE = 'when the city\'s codes run short the phone says so and works for one, twice where it must'
 test(TITLE, async ({ page, context }) => {
   const server = await startServer({ env: { CODES_PER_DAY: '2' } })

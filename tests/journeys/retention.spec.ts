@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { COMMUNITY } from '../support/city.ts'
 import { cityWithClock } from '../support/journeys/counter.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 import { appointed } from '../support/journeys/people.ts'
+import { COMMUNITY } from '../support/template.ts'
 
 /** Sessions that ended and what is no more are refused; Chromium writes the answer's number down. */
 const isAboutRefusal = (words: string) => /status of 40[14]/.test(words)
 const statusOf = (page: Page, path: string) =>
   page.evaluate(async at => (await fetch(at, { headers: { 'x-little-bee': '1' } })).status, path)
 
-test('an admin rules for how long; then person and photo are gone, and page, desk and audit say so', async ({
+test('an admin rules for how long; then person and photo are gone; page, desk, audit say', OFFLINE, async ({
   browser,
   complaints,
 }) => {

@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, somePhoto, test } from '../support/journeys/journey.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 async function save(page: Page, reason: string) {
   await page.getByLabel('修改原因').fill(reason)
   await page.getByRole('button', { name: '保存' }).click()

@@ -11,7 +11,6 @@ import { STATIONS } from '../support/journeys/people.ts'
 
 const LONG_MS = 3_000
 const FRAMES = 30
-test.use({ serviceWorkers: 'block' }) // It would have the thorough reader on the phone already.
 
 /** A picture in which the small script finds no code however long it looks, and ZXing does. */
 async function hardPicture(words: string): Promise<Buffer> {

@@ -9,8 +9,6 @@ import { codeAt } from '../support/factor.ts'
 import { expect, test } from '../support/journeys/journey.ts'
 import { newNumber } from '../support/journeys/phone.ts'
 
-test.use({ serviceWorkers: 'block' }) // Nobody here loses the network.
-
 const STEP_MS = 30_000
 /** Longer than the server believes what it knows of a session. */
 const FORGOTTEN_MS = 5_500

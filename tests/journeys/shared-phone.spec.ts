@@ -1,5 +1,5 @@
 import type { Phone } from '../support/journeys/phone.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 
 /** What a page of this phone gets of a photo: on screen, from the browser's cache, from the worker's. */
 const seen = async ({ page }: Phone, photo: string) => await page.evaluate(async (src) => {
@@ -15,7 +15,7 @@ const seen = async ({ page }: Phone, photo: string) => await page.evaluate(async
 }, photo)
 const nothing = { isShown: false, isCached: false, isStored: false }
 
-test('the next person on a shared phone sees no private photo of the one before, offline neither', async ({
+test('the next person on a shared phone sees no private photo of the former, nor offline', OFFLINE, async ({
   newPhone,
   pardoned,
 }) => {

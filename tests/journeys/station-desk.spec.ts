@@ -1,11 +1,11 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { STREET } from '../support/city.ts'
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { appointed, STATIONS } from '../support/journeys/people.ts'
 import { newNumber } from '../support/journeys/phone.ts'
+import { STREET } from '../support/template.ts'
 
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 390, height: 844 }
@@ -15,7 +15,7 @@ const detailOf = ({ page }: Phone) => page.getByRole('region', { name: '详情' 
 /** Far from the riders of other journeys, and shut: nobody's nearest. */
 const FAR = '30.352,114.318'
 
-test('a station that the desk opens is on a phone without a network, and changes there', async ({
+test('a station that the desk opens is on a phone without a network, and changes there', OFFLINE, async ({
   newPhone,
 }) => {
   const [admin, rider] = [await newPhone('admin'), await newPhone()]
@@ -67,7 +67,7 @@ test('a station that the desk opens is on a phone without a network, and changes
   await rider.online()
 })
 
-test('two clerks: the slower reads who changed what, keeps their words, and overwrites nothing', async ({
+test('two clerks: the slower reads who changed what, keeps their words, overwrites nothing', async ({
   newPhone,
   apiFor,
 }) => {

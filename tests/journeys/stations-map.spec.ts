@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, listen, test } from '../support/journeys/journey.ts'
+import { expect, listen, OFFLINE, test } from '../support/journeys/journey.ts'
 import { appoint, STATIONS } from '../support/journeys/people.ts'
 import { openPhone, someAddress } from '../support/journeys/phone.ts'
 import { mapFileOf, vectorTile } from '../support/map-file.ts'
@@ -18,7 +18,7 @@ const besideNear = test.extend({
     use({ latitude: near.latitude, longitude: near.longitude + 0.001, accuracy: 10 }),
 })
 
-besideNear('a rider finds the nearest station in the list and on the map, also without a network', async ({
+besideNear('a rider finds the nearest station in list and map, also without a network', OFFLINE, async ({
   phone,
 }) => {
   const { page } = phone
@@ -60,7 +60,7 @@ besideNear('a rider finds the nearest station in the list and on the map, also w
   await phone.online()
 })
 
-test('a fault told without a signal is saved by a tap, and arrives', async ({ phone }) => {
+test('a fault told without a signal is saved by a tap, and arrives', OFFLINE, async ({ phone }) => {
   const { page } = phone
   await phone.installed()
   await phone.goto(`/stations/${near.id}`)
@@ -140,7 +140,7 @@ async function spread(page: Page, [x, y]: [number, number]) {
   await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
-test('the city’s own map file is read in parts, zoomed by two fingers, and saved by district', async ({
+test('the city’s own map file is read in parts, zoomed by two fingers, saved by district', OFFLINE, async ({
   browser,
   complaints,
 }) => {

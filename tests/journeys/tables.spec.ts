@@ -4,8 +4,6 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { axe } from '../support/journeys/pages.ts'
 import { cellsOfCsv } from '../support/journeys/xlsx.ts'
 
-test.use({ serviceWorkers: 'block' }) // No page is opened here without a network.
-
 const violations = async (phone: Phone) => (await axe(phone)).violations.map(({ id }) => id)
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 390, height: 844 }

@@ -4,6 +4,8 @@ import { openFront } from '../support/journeys/front.ts'
 import { anotherTab, test as base, expect, listen, somePhoto } from '../support/journeys/journey.ts'
 import { openPhone } from '../support/journeys/phone.ts'
 
+base.use({ serviceWorkers: 'allow' })
+
 base('two tabs that send at the same time send each thing once', async ({ phone }) => {
   await phone.installed()
   await phone.offline()

@@ -2,12 +2,10 @@ import type { CommandInput } from '#shared/commands.ts'
 import type { Api, Phone } from '../support/journeys/phone.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { dayOf } from '#shared/kernel/day.ts'
-import { COMMUNITY } from '../support/city.ts'
-import { expect, somePhoto, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
-
-test.use({ serviceWorkers: 'block' }) // Who loses the network here asks for one.
+import { COMMUNITY } from '../support/template.ts'
 
 const DAY_MS = 86_400_000
 const one = async (phone: Pick<Api, 'ask'>, voiceId: string) => await phone.ask('voices.one', { voiceId })
@@ -38,7 +36,7 @@ async function ruleThree(admin: Api): Promise<void> {
   await admin.send('rulings.set', { key: 'voices', value, seen: last!.from ?? 0, reason: '试行' })
 }
 
-test('a wish: said, merged, so many agree that it is promised, answered, and judged by who asked', async ({
+test('a wish: said, merged, promised as so many agree, answered, judged by who asked', async ({
   phone,
   newPhone,
   newRider,
@@ -160,11 +158,8 @@ test('a complaint without an account: digits to look it up, and the answer behin
   await expect(page.getByText('换了新的')).toBeVisible()
 })
 
-test('said without a network it waits on the phone, and arrives once', async ({ newPhone, apiFor }) => {
-  const phone = await newPhone(undefined, { losesNetwork: true })
+test('said without a network it waits on the phone, and arrives once', OFFLINE, async ({ phone, apiFor }) => {
   const { page } = phone
-  await phone.signIn()
-  await phone.register()
   const words = `想要读书角 ${randomUUID().slice(0, 8)}`
   await phone.goto('/voices/new')
   await phone.installed()

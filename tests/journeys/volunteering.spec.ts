@@ -3,7 +3,7 @@ import type { Api, Phone } from '../support/journeys/phone.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 import { subjectOf } from '#shared/proofs/purposes.ts'
 import { cityWithClock } from '../support/journeys/counter.ts'
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, test } from '../support/journeys/journey.ts'
 import { stock } from '../support/journeys/mall.ts'
 import { appointed } from '../support/journeys/people.ts'
 import { publish, rowOf } from '../support/journeys/volunteering.ts'
@@ -15,7 +15,7 @@ const standing = async (phone: Phone, activityId: string) =>
 const onRoll = async (staff: Api, activityId: string) =>
   (await staff.ask('activities.roll', { activityId })).people[0]
 
-test('an activity never opened is signed up for without a network: 待确认, and confirmed later', async ({
+test('an activity never opened is signed up for offline: 待确认, and confirmed later', OFFLINE, async ({
   phone,
   apiFor,
 }) => {
@@ -57,7 +57,7 @@ test('who waits in line is offered on home the place that somebody leaves, and a
   expect(await standing(phone, activityId)).toBe('in')
 })
 
-test('a phone without a network checks in by the leader’s code; the server judges it later', async ({
+test('a phone without a network checks in by the leader’s code; the server judges it later', OFFLINE, async ({
   phone,
   apiFor,
 }) => {
@@ -85,7 +85,7 @@ test('a phone without a network checks in by the leader’s code; the server jud
 const pictureOf = async (code: Locator) =>
   ({ name: 'code.png', mimeType: 'image/png', buffer: await code.screenshot() })
 
-test('the leader’s phone works without a network: a rider with one checks in by it, one without out', async ({
+test('the leader’s phone works offline: a rider with a network checks in, one without out', OFFLINE, async ({
   phone,
   newPhone,
   apiFor,

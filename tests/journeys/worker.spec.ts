@@ -4,6 +4,7 @@ import { expect, test } from '../support/journeys/journey.ts'
 import { systemOf } from '../support/journeys/system.ts'
 
 test.use({
+  serviceWorkers: 'allow',
   permissions: ['geolocation', 'notifications'],
   // Without a window there are no notifications.
   launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
@@ -47,19 +48,22 @@ async function tap({ context, url }: Pick<Phone, 'context' | 'url'>): Promise<st
   })
 }
 
+/** With a network, the browser answers the page's own wish for an event at once; that one is over then. */
+const noEventComes = async ({ page }: Phone) => await expect.poll(() => page.evaluate(async () => {
+  const registration: object = await navigator.serviceWorker.ready
+  return await (registration as { sync: { getTags: () => Promise<string[]> } }).sync.getTags()
+})).toEqual([])
+
 /** One complaint that the page could not send; only the page's own requests fail. */
 async function waiting(phone: Phone, words: string) {
   await phone.installed()
   await phone.page.route('**/api/commands', route => route.abort())
   await phone.goto('/complaints')
   await phone.complain(words)
+  await noEventComes(phone) // Between two pages the worker would send it itself.
   await phone.goto('/outbox')
   await expect(phone.page.getByText(words)).toBeVisible()
-  // With a network, the browser answers the page's own wish for an event at once; that one is over.
-  await expect.poll(() => phone.page.evaluate(async () => {
-    const registration: object = await navigator.serviceWorker.ready
-    return await (registration as { sync: { getTags: () => Promise<string[]> } }).sync.getTags()
-  })).toEqual([])
+  await noEventComes(phone)
 }
 
 test('with the app closed, what waits is sent when the system says that there is a network', async ({

@@ -3,10 +3,11 @@ import process from 'node:process'
 import { ensureBuilt } from '../../server/build.mjs'
 import { runMain } from '../../server/setup.mjs'
 
-void runMain(async () => {
+void runMain(async (compiled) => {
   const { register } = await import('tsx/esm/api')
   register()
   ensureBuilt()
+  await compiled
   const { soak } = await import('./main.ts')
   process.exitCode = await soak(process.argv.slice(2))
 })

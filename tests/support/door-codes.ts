@@ -3,13 +3,13 @@ import type { Bound } from '#shared/proofs/purposes.ts'
 import type { KeyObject } from 'node:crypto'
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { doorCodeBytes, doorCodeUrl, proofBytes, proofText } from '#shared/doors/door-bytes.ts'
-import { toBase64Url, toHex } from '#shared/kernel/bytes.ts'
+import { toHex } from '#shared/kernel/bytes.ts'
 import { fromBase45 } from '#shared/proofs/base45.ts'
 import { epochOf } from '#shared/proofs/codes.ts'
-import { compressKey } from '#shared/proofs/device-key.ts'
 import { heldPassBytes, heldPassText } from '#shared/proofs/held-passes.ts'
 import { NONCE_BYTES, passBytes, passText } from '#shared/proofs/passes.ts'
 import { groupBits } from '#shared/stations/groups.ts'
+import { newDevice } from './device.ts'
 
 // Door codes, passes and proofs as tablet, server and phone make them, by Node's crypto instead of theirs.
 const KEY_ID = 7
@@ -36,11 +36,7 @@ export function heldOut(privateKey: KeyObject, pass: string, bound: Bound, time:
 
 /** A phone with its key, and a pass made out to it. */
 export function passHolder(now: number, changes: Partial<Pass> = {}) {
-  const device = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x, y } = device.publicKey.export({ format: 'jwk' })
-  const deviceKey = compressKey(
-    Uint8Array.of(4, ...Buffer.from(x!, 'base64url'), ...Buffer.from(y!, 'base64url')),
-  )
+  const { privateKey, publicKey, deviceKey } = newDevice()
   const pass: Pass = {
     keyId: KEY_ID,
     holder: toHex(bytes(8)),
@@ -48,7 +44,7 @@ export function passHolder(now: number, changes: Partial<Pass> = {}) {
     issued: now - 60_000,
     expires: now + 23 * 3_600_000,
     id: toHex(bytes(8)),
-    deviceKey,
+    deviceKey: publicKey,
     ...changes,
   }
   const signed = passBytes(pass)
@@ -56,17 +52,17 @@ export function passHolder(now: number, changes: Partial<Pass> = {}) {
   return {
     holder: pass.holder,
     pass: passText(signed, signature),
-    deviceKey: toBase64Url(deviceKey),
+    deviceKey,
     /** What the phone shows at a station's door. */
     holdOut: (station: number, at: number, nonce = bytes(NONCE_BYTES)): string => {
       const over = proofBytes(Uint8Array.of(...signed, ...signature), at, nonce, station)
       return proofText(
         over,
-        new Uint8Array(sign('sha256', over, { key: device.privateKey, dsaEncoding: 'ieee-p1363' })),
+        new Uint8Array(sign('sha256', over, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
       )
     },
     /** What it shows to whoever leads an activity, or the like. */
     holdOutFor: (bound: Bound, at: number): string =>
-      heldOut(device.privateKey, passText(signed, signature), bound, at),
+      heldOut(privateKey, passText(signed, signature), bound, at),
   }
 }

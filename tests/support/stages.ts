@@ -44,33 +44,42 @@ const checks: Record<string, string[]> = {
 interface Stage {
   name: string
   /** `show`: whether its output is shown as it comes, or returned. */
-  run: (show: boolean) => Promise<Count & { output?: string }>
-  /** Runs while the stages before it run, as it mostly waits for browsers and clocks. */
-  isBeside?: boolean
+  run: (show: boolean) => Promise<Count & { output?: string | undefined }>
+  /** With the first stage, or with the one before it; else when the one before it has ended. */
+  begins?: 'at once' | 'with the one before'
 }
 interface Told { name: string, count: Count, seconds: number }
+const NOT_BUILT = failedWith('the app could not be built')
 let isInterrupted = false
 
 /**
  * Runs what the words choose (all of it without any), says how each stage went, and ends with one line of
- * sums. Returns the exit code.
+ * sums. `compiled`: kept when SQLite can be opened. Returns the exit code.
  */
-export async function runStages(words: string[]): Promise<number> {
+export async function runStages(words: string[], compiled: Promise<void>): Promise<number> {
   // The stage ends by itself; what was started is still put away.
   process.on('SIGINT', () => void (isInterrupted = true))
   const scratch = mkdtempSync(join(tmpdir(), 'little-bee-tests-'))
   try {
-    const stages = plan(words, scratch)
+    const stages = plan(words, scratch, compiled)
     const running = new Map<Stage, ReturnType<typeof runOne>>()
+    const begin = (stage: Stage, show: boolean) => {
+      if (!running.has(stage)) running.set(stage, runOne(stage, show))
+      return running.get(stage)!
+    }
+    if (stages[0]) begin(stages[0], true)
     for (const stage of stages) {
-      if (stage.isBeside && stages.length > 1) running.set(stage, runOne(stage, false))
+      if (stage.begins === 'at once') begin(stage, false)
     }
 
     const told: Told[] = []
-    for (const stage of stages) {
+    for (const [at, stage] of stages.entries()) {
       if (isInterrupted && !running.has(stage)) continue
       say(`── ${stage.name}`)
-      const { output, ...rest } = await (running.get(stage) ?? runOne(stage, true))
+      const ended = begin(stage, true)
+      const next = stages[at + 1]
+      if (next?.begins === 'with the one before') begin(next, false)
+      const { output, ...rest } = await ended
       process.stdout.write(output ?? '')
       told.push(rest)
     }
@@ -103,7 +112,7 @@ function sumUp(told: Told[]): number {
   return failed > 0 || passed === 0 || isInterrupted ? 1 : 0
 }
 
-function plan(words: string[], scratch: string): Stage[] {
+function plan(words: string[], scratch: string, compiled: Promise<void>): Stage[] {
   const chosen = words.filter(word => names.includes(word))
   const parts = words.filter(word => !names.includes(word))
   const wants = (name: string) =>
@@ -125,21 +134,33 @@ function plan(words: string[], scratch: string): Stage[] {
   return [
     ...(wants('check') ? checkStages() : []),
     ...(unit.length > 0
-      ? [{ name: 'units, SQLite', run: () => vitest(unit, join(scratch, 'units.json')) }]
+      ? [{
+          name: 'units, SQLite',
+          run: async (show: boolean) => {
+            await compiled
+            return await vitest(unit, join(scratch, 'units.json'), show)
+          },
+        }]
       : []),
     ...(bin
-      ? [
-          {
-            name: 'server, PostgreSQL',
-            run: () => vitestOnPostgres(bin, server, join(scratch, 'postgres.json')),
+      ? [{
+          name: 'server, PostgreSQL',
+          run: async (show: boolean) => {
+            await compiled
+            return await vitestOnPostgres(bin, server, join(scratch, 'postgres.json'), show)
           },
-        ]
+          begins: 'with the one before' as const,
+        }]
       : []),
     ...(journeys.length > 0
       ? [{
           name: 'journeys, Chromium',
-          run: (show: boolean) => playwright(journeys, join(scratch, 'journeys.json'), show),
-          isBeside: true,
+          run: async (show: boolean) => {
+            const isReady = isBuilt()
+            await compiled
+            return isReady ? await playwright(journeys, join(scratch, 'journeys.json'), show) : NOT_BUILT
+          },
+          begins: 'at once' as const,
         }]
       : []),
   ]
@@ -164,20 +185,19 @@ function checkStages(): Stage[] {
   }))
 }
 
-async function vitest(files: string[], report: string, env: Record<string, string> = {}): Promise<Count> {
+async function vitest(files: string[], report: string, show: boolean, env: Record<string, string> = {}) {
   const needsBuild = files.some(path => /support\/(?:server|program)\.ts/.test(textOf(path)))
-  if (needsBuild && !isBuilt()) return failedWith('the app could not be built')
+  if (needsBuild && !isBuilt()) return NOT_BUILT
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return countVitest(
-    report,
-    await program(['vitest', 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files], env),
-  )
+  const command = ['vitest', 'run', '--config', 'tests/vitest.config.ts', ...reporters, ...files]
+  const { code, output } = await ran(command, show, env)
+  return { ...countVitest(report, code), output }
 }
 
-async function vitestOnPostgres(bin: string, files: string[], report: string): Promise<Count> {
+async function vitestOnPostgres(bin: string, files: string[], report: string, show: boolean) {
   const postgres = await startPostgres(bin)
   try {
-    return await vitest(files, report, { DATABASE_URL: postgres.url })
+    return await vitest(files, report, show, { DATABASE_URL: postgres.url })
   }
   finally {
     await postgres.stop()
@@ -198,13 +218,11 @@ function isBuilt(): boolean {
 }
 
 async function playwright(files: string[], report: string, show: boolean) {
-  if (!isBuilt()) return failedWith('the app could not be built')
   const config = ['--config', 'tests/playwright.config.ts', '--reporter=list,json']
   const command = ['playwright', 'test', ...config, ...files]
   // The servers and phones of journeys live in memory, as the units' do.
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, TMPDIR: quickFolder() }
-  if (show) return countPlaywright(report, await program(command, env))
-  const { code, output } = await overheard(command, env)
+  const { code, output } = await ran(command, show, env)
   return { ...countPlaywright(report, code), output }
 }
 
@@ -222,10 +240,15 @@ function start(
   })
 }
 
-/** Runs a program whose output is shown; its exit code. */
-async function program(command: string[], env: Record<string, string> = {}): Promise<number> {
+/** Runs a program; its exit code, and what it printed where that is not shown as it comes. */
+async function ran(
+  command: string[],
+  show: boolean,
+  env: Record<string, string>,
+): Promise<{ code: number, output?: string }> {
+  if (!show) return await overheard(command, env)
   const [code] = await once(start(command, 'inherit', env), 'exit') as [number | null]
-  return code ?? 1
+  return { code: code ?? 1 }
 }
 
 /** Runs a program whose output is collected; its exit code and what it printed. */

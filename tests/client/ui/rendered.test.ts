@@ -9,7 +9,7 @@ import { doorCode, passHolder } from '../../support/door-codes.ts'
 
 // Read by a decoder that shares nothing with ours: zbarimg, from Debian's zbar-tools.
 const NOW = Date.parse('2026-11-23T14:00:00Z')
-const CODES = 100
+const CODES = 500
 const PER_SHEET = 10
 const COLUMNS = 5
 const SCALE = 4

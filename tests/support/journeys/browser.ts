@@ -20,6 +20,7 @@ export function phoneWithDisk(url: string, complaints: string[]) {
       viewport: { width: 390, height: 844 },
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
+      serviceWorkers: 'allow',
       geolocation: somewhere(),
       permissions: ['geolocation'],
       extraHTTPHeaders: someAddress(),

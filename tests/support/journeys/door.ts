@@ -28,6 +28,7 @@ async function deviceWithCamera(
     geolocation: somewhere(),
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    serviceWorkers: 'allow',
     ...options,
   })
   listen(context, complaints)

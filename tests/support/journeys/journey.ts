@@ -18,6 +18,12 @@ export { expect } from '@playwright/test'
  */
 export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
 
+/**
+ * Of a test whose phone loses the network, and so has a service worker. To put the app on a phone is half of
+ * what its start costs: no other phone has one.
+ */
+export const OFFLINE = { tag: '@offline' }
+
 /** A photo unlike every other, small so that a journey is about what it is about. */
 export async function somePhoto() {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
@@ -45,7 +51,7 @@ interface Parts {
   pardoned: RegExp[]
   /**
    * Another person's phone, already signed in as one of the appointed, or as nobody. An appointed one's has
-   * no service worker unless it is to lose the network, nobody's what the file says.
+   * no service worker unless it is to lose the network, nobody's where the test's own phone has one.
    */
   newPhone: (as?: Appointed, more?: { losesNetwork: true }) => Promise<Phone>
   /** The rider's phone, signed in with a number of its own and registered. */
@@ -133,6 +139,8 @@ export const test = base.extend<Parts, WorkerParts>({
     base.expect(left, 'the browser complained').toEqual([])
   }, { auto: true }],
 
+  serviceWorkers: async ({}, use, { tags }) => // eslint-disable-line no-empty-pattern -- as above
+    use(tags.includes(OFFLINE.tag) ? 'allow' : 'block'),
   geolocation: async ({}, use) => use(somewhere()), // eslint-disable-line no-empty-pattern -- as above
   extraHTTPHeaders: async ({}, use) => use(someAddress()), // eslint-disable-line no-empty-pattern -- as above
 

@@ -210,11 +210,11 @@ export async function visit(phone: Phone, path: string): Promise<void> {
 }
 
 /**
- * What axe finds on the page once it is at rest: all of it, or what one of its rules says. Legacy means: in
+ * What axe finds on the page once it is at rest: all of it, or what these rules say. Legacy means: in
  * this page alone, without opening a second one to put the findings of frames together; no page of the app
  * has frames. No selectors, and nothing of what is well: nobody reads them, and they are a third of its time.
  */
-export async function axe(phone: Phone, rule?: string) {
+export async function axe(phone: Phone, rules?: string[]) {
   const { page } = phone
   await atRest(phone)
   // It would be brought in twice for each question, which is another third.
@@ -222,5 +222,5 @@ export async function axe(phone: Phone, rule?: string) {
   const builder = new AxeBuilder({ page, ...(isHere && { axeSource: 'void 0' }) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'], selectors: false })
-  return await (rule ? builder.withRules(rule) : builder).analyze()
+  return await (rules ? builder.withRules(rules) : builder).analyze()
 }

@@ -5,7 +5,7 @@ import { addPost } from '#server/core/posts/index.ts'
 import { stations } from '#server/core/stations/index.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { openDatabase } from '#server/database/open-database.ts'
-import { COMMUNITY, STREET, UNITS } from '../city.ts'
+import { COMMUNITY, STREET, UNITS } from '../template.ts'
 
 const SIGNED_UP = Date.parse('2026-11-01T00:00:00Z')
 

@@ -7,7 +7,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { expect } from '@playwright/test'
 import { barePhoto } from '../bare-phone.ts'
-import { COMMUNITY } from '../city.ts'
+import { COMMUNITY } from '../template.ts'
 
 const octet = () => randomInt(1, 255)
 /** An address of its own for every phone, so that the caps per address count each alone. */

@@ -90,6 +90,7 @@ export const test = journey.extend<
   { trouble: NetworkTrouble, rider: Phone & { number: string } },
   { city: RunningServer }
 >({
+  serviceWorkers: 'allow',
   trouble: async ({ city }, use) => {
     const trouble = await openTrouble(city.url)
     await use(trouble)

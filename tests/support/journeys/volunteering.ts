@@ -1,7 +1,7 @@
 import type { ActivityKind } from '#shared/volunteering/rules.ts'
 import type { Api, Phone } from './phone.ts'
 import { randomUUID } from 'node:crypto'
-import { COMMUNITY } from '../city.ts'
+import { COMMUNITY } from '../template.ts'
 import { placeOf } from './people.ts'
 
 const HOUR_MS = 3_600_000

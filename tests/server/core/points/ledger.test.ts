@@ -31,14 +31,14 @@ it('one cause is paid once, also when it is brought twenty times at once', async
   expect(await checkPoints(city.database)).toEqual([])
 })
 
-it('two hundred awards for a hundred causes are a hundred', async () => {
+it('two thousand awards for a thousand causes are a thousand', async () => {
   const dayOf = (n: number) => new Date(Date.UTC(2026, 0, 1 + Math.floor(n / 6))).toISOString().slice(0, 10)
   const outcomes = await Promise.all(
-    Array.from({ length: 200 }, (_, i) => give(city, `${i % 100}`, { occurredOn: dayOf(i % 100) })),
+    Array.from({ length: 2_000 }, (_, i) => give(city, `${i % 1_000}`, { occurredOn: dayOf(i % 1_000) })),
   )
-  expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(100)
-  expect(outcomes.filter(outcome => outcome === 'already')).toHaveLength(100)
-  expect(await balance()).toMatchObject({ posted: 5000 })
+  expect(outcomes.filter(outcome => outcome === 'awarded')).toHaveLength(1_000)
+  expect(outcomes.filter(outcome => outcome === 'already')).toHaveLength(1_000)
+  expect(await balance()).toMatchObject({ posted: 50_000 })
   expect(await checkPoints(city.database)).toEqual([])
 })
 

@@ -18,10 +18,10 @@ import { Refused } from '#shared/refusal.ts'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
+import { newDevice } from '../../../support/device.ts'
 import { heldOut } from '../../../support/door-codes.ts'
 import { flips } from '../../../support/known-keys.ts'
 import { shownCode } from '../../../support/proofs.ts'
-import { newDevice } from '../../features/doors/device.ts'
 
 const ACTIVITY = { purpose: 'activity', subject: 'a1b2c3d4e5f60718' } as const
 const OTHERS = [

@@ -5,7 +5,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { VISIT_MERGE_MS } from '#shared/doors/rules.ts'
 import { PASS_MS, readPass } from '#shared/proofs/passes.ts'
 import { expect, it } from 'vitest'
-import { holdOut, newDevice } from './device.ts'
+import { newDevice } from '../../../support/device.ts'
+import { holdOut } from './device.ts'
 import { accepted, freshDoor, refused, resultOf, STATIONS } from './door.ts'
 
 const MINUTE_MS = 60_000

@@ -1,21 +1,10 @@
 import type { Unlock } from '#shared/doors/door-bytes.ts'
 import type { KeyObject } from 'node:crypto'
 import { Buffer } from 'node:buffer'
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { randomBytes, sign } from 'node:crypto'
 import { proofBytes, proofText, unlockBytes } from '#shared/doors/door-bytes.ts'
 import { grantedUnlockBytes, KEY_OF_GRANT } from '#shared/doors/grants.ts'
-import { compressKey } from '#shared/proofs/device-key.ts'
 import { passText, readPass } from '#shared/proofs/passes.ts'
-
-/** A phone's own key, which it never gives away. */
-export function newDevice() {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x, y } = publicKey.export({ format: 'jwk' })
-  const deviceKey = Buffer.from(
-    compressKey(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')])),
-  ).toString('base64url')
-  return { privateKey, deviceKey }
-}
 
 /** What a tablet sends to its lock: its grant, and an unlock that its own key has signed. */
 export function sendOpen(

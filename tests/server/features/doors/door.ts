@@ -13,10 +13,11 @@ import { epochOf } from '#shared/proofs/codes.ts'
 import { asc, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { apiOf, COMMUNITY, ELSEWHERE } from '../../../support/city.ts'
+import { newDevice } from '../../../support/device.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
 import { keeperOf } from '../../../support/posts.ts'
 import { streetOf } from '../reports/street.ts'
-import { holdOut, newDevice } from './device.ts'
+import { holdOut } from './device.ts'
 
 /**
  * Two stations open by themselves round the clock, and one by its hours (9 to 18); `keeper` keeps the first.

@@ -12,10 +12,11 @@ import { UNLOCK_MS } from '#shared/doors/door-bytes.ts'
 import { GRANT_MS, KIOSK_SEQUENCE_MIN } from '#shared/doors/grants.ts'
 import { connectAsync } from 'mqtt'
 import { afterEach, expect, it, vi } from 'vitest'
+import { newDevice } from '../../../support/device.ts'
 import { judgeUnlock, newMemory, openLock } from '../../../support/lock.ts'
 import { PREFIX, SERVER } from '../../../support/mosquitto.ts'
 import { connectedLocks, freshLocks } from './connected-locks.ts'
-import { newDevice, sendOpen } from './device.ts'
+import { sendOpen } from './device.ts'
 import { accepted, flipped, refused, resultOf, STATIONS } from './door.ts'
 
 const { number } = STATIONS.bridge

@@ -11,9 +11,9 @@ import { subjectOf } from '#shared/proofs/purposes.ts'
 import { takesPlace } from '#shared/volunteering/rules.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { COMMUNITY, PLACE } from '../../../support/city.ts'
+import { newDevice } from '../../../support/device.ts'
 import { heldOut } from '../../../support/door-codes.ts'
 import { shownCode } from '../../../support/proofs.ts'
-import { newDevice } from '../doors/device.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
