@@ -1,9 +1,10 @@
-import { expect, test } from '../support/journeys/journey.ts'
+import { expect, OFFLINE, test } from '../support/journeys/journey.ts'
 
-test('a newcomer\'s first words stay where the skeleton had them; nothing larger is painted', async ({
+test('first words stay where the skeleton had them; nothing larger is painted', OFFLINE, async ({
   newPhone,
 }) => {
-  const { page, url } = await newPhone()
+  const phone = await newPhone()
+  const { page, url } = phone
   await page.addInitScript(() => {
     const paints: number[] = []
     Object.assign(globalThis, { paints })
@@ -32,7 +33,7 @@ test('a newcomer\'s first words stay where the skeleton had them; nothing larger
   const after = await words.boundingBox()
   expect(after).toEqual(before)
   await expect(page.locator('.bones')).toHaveCount(0)
-  await page.evaluate(() => navigator.serviceWorker.ready) // It registers once the page rests.
+  await phone.installed() // The service worker registers once the page rests.
   expect((await paints()).filter(at => at > begins)).toEqual([])
 })
 
@@ -53,8 +54,11 @@ test('the skeleton stays until the first page is there', async ({ newPhone }) =>
   await expect(page.locator('.bones')).toHaveCount(0)
 })
 
-test('a stranger fetches no sender, and the page stands still while it is built', async ({ newPhone }) => {
-  const { page, url } = await newPhone()
+test('a stranger fetches no sender, and the page stands still while it is built', OFFLINE, async ({
+  newPhone,
+}) => {
+  const phone = await newPhone()
+  const { page, url } = phone
   const fetched: string[] = []
   page.on('request', request => fetched.push(request.url()))
   await page.addInitScript(() => {
@@ -66,7 +70,7 @@ test('a stranger fetches no sender, and the page stands still while it is built'
   })
   await page.goto(url)
   await expect(page.getByRole('navigation', { name: '主导航' }).getByRole('link')).toHaveCount(5)
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await phone.installed()
   expect(fetched.filter(address => address.includes('/assets/index-'))).toHaveLength(1)
   expect(fetched.filter(address => address.includes('/runner-'))).toEqual([])
   expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([])

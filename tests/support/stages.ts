@@ -45,8 +45,8 @@ interface Stage {
   name: string
   /** `show`: whether its output is shown as it comes, or returned. */
   run: (show: boolean) => Promise<Count & { output?: string | undefined }>
-  /** With the first stage, or with the one before it; else when the one before it has ended. */
-  begins?: 'at once' | 'with the one before'
+  /** Runs while the stages before it run, as it mostly waits for browsers and clocks. */
+  isBeside?: boolean
 }
 interface Told { name: string, count: Count, seconds: number }
 const NOT_BUILT = failedWith('the app could not be built')
@@ -69,17 +69,14 @@ export async function runStages(words: string[], compiled: Promise<void>): Promi
     }
     if (stages[0]) begin(stages[0], true)
     for (const stage of stages) {
-      if (stage.begins === 'at once') begin(stage, false)
+      if (stage.isBeside) begin(stage, false)
     }
 
     const told: Told[] = []
-    for (const [at, stage] of stages.entries()) {
+    for (const stage of stages) {
       if (isInterrupted && !running.has(stage)) continue
       say(`── ${stage.name}`)
-      const ended = begin(stage, true)
-      const next = stages[at + 1]
-      if (next?.begins === 'with the one before') begin(next, false)
-      const { output, ...rest } = await ended
+      const { output, ...rest } = await begin(stage, true)
       process.stdout.write(output ?? '')
       told.push(rest)
     }
@@ -149,7 +146,6 @@ function plan(words: string[], scratch: string, compiled: Promise<void>): Stage[
             await compiled
             return await vitestOnPostgres(bin, server, join(scratch, 'postgres.json'), show)
           },
-          begins: 'with the one before' as const,
         }]
       : []),
     ...(journeys.length > 0
@@ -160,7 +156,7 @@ function plan(words: string[], scratch: string, compiled: Promise<void>): Stage[
             await compiled
             return isReady ? await playwright(journeys, join(scratch, 'journeys.json'), show) : NOT_BUILT
           },
-          begins: 'at once' as const,
+          isBeside: true,
         }]
       : []),
   ]

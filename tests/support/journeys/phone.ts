@@ -152,7 +152,11 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   /** Until the service worker has the whole app, and so every page without a network. */
   async function installed(): Promise<void> {
     await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
+      await Promise.race([
+        navigator.serviceWorker.ready,
+        new Promise((_, reject) =>
+          setTimeout(reject, 120_000, new Error('no service worker came: is the test OFFLINE?'))),
+      ])
       if (!navigator.serviceWorker.controller) {
         await new Promise(resolve =>
           navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
