@@ -1,28 +1,16 @@
 import type { TestCity } from '../../support/city.ts'
-import { accounts } from '#server/core/identity/index.ts'
 import { checkPoints } from '#server/core/points/index.ts'
 import { mallOrders } from '#server/features/mall/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
-import { sampleId } from '#server/sample/people.ts'
-import { inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { leaveAsEarlier } from './earlier.ts'
 
 let city: TestCity
 beforeEach(async () => {
   city = await openTestCity()
-  const now = city.time.now
-  await city.database.transact(async (tx) => {
-    await tx
-      .update(accounts)
-      .set({ phone: null })
-      .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
-    await tx
-      .insert(accounts)
-      // As an earlier release left it: reports, no mall.
-      .values({ id: sampleId('city'), role: 'resident', createdAt: now, deletedAt: now })
-  })
+  await leaveAsEarlier(city)
 })
 afterEach(async () => {
   expect(await checkPoints(city.database)).toEqual([])

@@ -10,31 +10,22 @@ import { mallItems, mallLosses, mallOrders, mallStock } from '#server/features/m
 import { polls } from '#server/features/polls/tables.ts'
 import { activities, volunteerHours } from '#server/features/volunteering/tables.ts'
 import { buildSampleCity } from '#server/sample/build.ts'
-import { sampleId } from '#server/sample/people.ts'
 import { doubtedStation, firstStations, stationId } from '#server/sample/stations.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { queries } from '#shared/queries.ts'
 import { stationKinds } from '#shared/stations/rules.ts'
-import { and, eq, gt, gte, inArray, isNotNull, like, lt } from 'drizzle-orm'
+import { and, eq, gt, gte, isNotNull, like, lt } from 'drizzle-orm'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { leaveAsEarlier } from './earlier.ts'
 
 const WIRE_BYTES_MAX = 60_000
 let city: TestCity
 beforeAll(async () => {
   city = await openTestCity()
   await city.as('rider').ask('identity.me', {}) // Signed in while the number is still theirs.
-  await city.database.transact(async (tx) => {
-    await tx
-      .update(accounts)
-      .set({ phone: null })
-      .where(inArray(accounts.id, Object.values(city.ids))) // The sample people have the same numbers.
-    await tx
-      .insert(accounts)
-      // As an earlier release left it: reports, no stations, no mall.
-      .values({ id: sampleId('city'), role: 'resident', createdAt: city.time.now, deletedAt: city.time.now })
-  })
+  await leaveAsEarlier(city)
   expect(await buildSampleCity(city)).toBe(true)
 })
 afterAll(async () => await city.close())

@@ -7,19 +7,15 @@ import { buildSampleCity } from '#server/sample/build.ts'
 import { samplePeople } from '#server/sample/people.ts'
 import { REPORTS } from '#server/sample/reports.ts'
 import { reportStates } from '#shared/reports/rules.ts'
-import { eq, inArray, isNull } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { freeNumbers } from './earlier.ts'
 
 let city: TestCity
 beforeAll(async () => {
   city = await openTestCity()
-  await city.database.transact(tx =>
-    tx
-      .update(accounts)
-      .set({ phone: null })
-      .where(inArray(accounts.id, Object.values(city.ids))),
-  ) // The sample people have the same numbers.
+  await freeNumbers(city)
 })
 afterAll(() => city.close())
 
