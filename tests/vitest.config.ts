@@ -1,3 +1,4 @@
+import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -19,6 +20,20 @@ const apart = [
   'tests/server/sample/first-start.test.ts',
 ]
 
+/** Tests that run whole programs, or a bundler, which takes no object of another realm. */
+const programs = ['tests/faults/**/*.test.ts', 'tests/client/build/**/*.test.ts']
+
+/** What tests need that may open pages. */
+const withPages: TestProjectInlineConfiguration = {
+  extends: true,
+  plugins: [oneFileEach],
+  test: {
+    setupFiles: [at('support/client-features.ts')],
+    globalSetup: [at('support/client/libraries.ts')],
+    alias: { 'vitest-environment-dom': at('support/client/dom.ts') },
+  },
+}
+
 export default defineConfig({
   root: at('..'),
   plugins: [vue()],
@@ -36,16 +51,17 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
-        plugins: [oneFileEach],
+        ...withPages,
         test: {
+          ...withPages.test,
           name: 'client',
-          include: ['tests/{client,faults}/**/*.test.ts'],
-          setupFiles: [at('support/client-features.ts')],
-          globalSetup: [at('support/client/libraries.ts')],
-          alias: { 'vitest-environment-dom': at('support/client/dom.ts') },
+          include: ['tests/client/**/*.test.ts'],
+          exclude: programs,
+          // Each file has a realm of its own in a process that others had before: half the work.
+          pool: 'vmForks',
         },
       },
+      { ...withPages, test: { ...withPages.test, name: 'programs', include: programs } },
       { extends: true, test: { name: 'apart', include: apart } },
     ],
     globalSetup: [at('support/template.ts')],
