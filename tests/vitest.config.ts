@@ -6,17 +6,10 @@ import { quickFolder } from './support/memory.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Tests that change, or count on, what a whole process remembers. */
+/** Tests that change what a whole process remembers. */
 const apart = [
-  'tests/server/core/areas/read-once.test.ts',
   'tests/server/core/media/other-decoders.test.ts',
-  'tests/server/core/points/programs.test.ts',
-  'tests/server/features/mall/order-of-digits.test.ts',
-  // Drawings are SVG, whose decoder the first photo that is sent blocks for good.
-  'tests/server/sample/build.test.ts',
-  'tests/server/sample/city.test.ts',
-  'tests/server/sample/earlier-city.test.ts',
-  'tests/server/sample/first-start.test.ts',
+  'tests/server/core/points/engines.test.ts',
 ]
 
 export default defineConfig({
