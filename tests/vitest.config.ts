@@ -1,9 +1,12 @@
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { oneFileEach } from './support/client/libraries.ts'
 import { quickFolder } from './support/memory.ts'
 
+/** Where `npm test` keeps transformed modules while it lasts. */
+const modules = process.env.LITTLE_BEE_MODULES
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Tests that change what a whole process remembers. */
@@ -41,6 +44,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'apart', include: apart } },
     ],
+    experimental: modules ? { fsModuleCache: true, fsModuleCachePath: modules } : {},
     globalSetup: [at('support/template.ts')],
     setupFiles: [at('support/setup.ts')],
     env: { TMPDIR: quickFolder() }, // A third of a server test was waiting for the disk at each commit.
