@@ -186,9 +186,13 @@ function elementAt<Kind extends Element>(selector: string): Kind {
   if (!element) throw new Error(`no ${selector} in: ${text()}`)
   return element
 }
-/** Taps it once it is there: parts of a page may still load. */
+/** Taps it once it is there and can be tapped: parts of a page may still load or be on their way. */
 export async function tap(words: string): Promise<void> {
-  const found = await vi.waitFor(() => button(words))
+  const found = await vi.waitFor(() => {
+    const each = button(words)
+    if (each.disabled) throw new Error(`“${words}” can't be tapped in: ${text()}`)
+    return each
+  })
   found.click()
   await settled()
 }
