@@ -1,22 +1,18 @@
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { oneFileEach } from './support/client/libraries.ts'
 import { quickFolder } from './support/memory.ts'
 
+/** Where `npm test` keeps transformed modules while it lasts. */
+const modules = process.env.LITTLE_BEE_MODULES
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Tests that change, or count on, what a whole process remembers. */
+/** Tests that change what a whole process remembers. */
 const apart = [
-  'tests/server/core/areas/read-once.test.ts',
   'tests/server/core/media/other-decoders.test.ts',
-  'tests/server/core/points/programs.test.ts',
-  'tests/server/features/mall/order-of-digits.test.ts',
-  // Drawings are SVG, whose decoder the first photo that is sent blocks for good.
-  'tests/server/sample/build.test.ts',
-  'tests/server/sample/city.test.ts',
-  'tests/server/sample/earlier-city.test.ts',
-  'tests/server/sample/first-start.test.ts',
+  'tests/server/core/points/engines.test.ts',
 ]
 
 export default defineConfig({
@@ -48,6 +44,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'apart', include: apart } },
     ],
+    experimental: modules ? { fsModuleCache: true, fsModuleCachePath: modules } : {},
     globalSetup: [at('support/template.ts')],
     setupFiles: [at('support/setup.ts')],
     env: { TMPDIR: quickFolder() }, // A third of a server test was waiting for the disk at each commit.

@@ -115,7 +115,7 @@ it(
       await running.kill()
       await redeeming
       const orders = await inspect()
-      for (const { orderId, number } of acknowledged()) expect(orders.get(orderId)).toBe(number)
+      expect(acknowledged().filter(({ orderId, number }) => orders.get(orderId) !== number)).toEqual([])
       // Besides those answered, at most what each phone is still waiting for.
       expect(orders.size - acknowledged().length).toBeLessThanOrEqual(
         clients.filter(({ pending }) => pending).length,

@@ -5,8 +5,10 @@ import { buildSampleCity } from '#server/sample/build.ts'
 import { sampleCityMistake } from '#server/sample/no-sample-in-production.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { mayDraw } from '../../support/drawings.ts'
 import { leaveAsEarlier } from './earlier.ts'
 
+mayDraw()
 let city: TestCity
 beforeEach(async () => {
   city = await openTestCity()

@@ -26,6 +26,7 @@ import { moves } from '#shared/reports/rules.ts'
 import { minutesOf, placeStates } from '#shared/volunteering/rules.ts'
 import { and, asc, count, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mayDraw } from '../../support/drawings.ts'
 import { openSeededCity, STORY_END } from '../../support/seeded-city.ts'
 import { countOf, linksOf } from '../console/figures/behind.ts'
 import { countedRows, figuresBySql, groupsBySql, openBySql } from '../console/figures/by-sql.ts'
@@ -40,6 +41,7 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Readon
   return groups
 }
 
+mayDraw()
 let city: Awaited<ReturnType<typeof openSeededCity>>
 beforeAll(async () => {
   city = await openSeededCity()

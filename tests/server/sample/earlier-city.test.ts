@@ -18,9 +18,11 @@ import { and, eq, gt, gte, isNotNull, like, lt } from 'drizzle-orm'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { mayDraw } from '../../support/drawings.ts'
 import { leaveAsEarlier } from './earlier.ts'
 
 const WIRE_BYTES_MAX = 60_000
+mayDraw()
 let city: TestCity
 beforeAll(async () => {
   city = await openTestCity()

@@ -10,8 +10,10 @@ import { reportStates } from '#shared/reports/rules.ts'
 import { eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../support/city.ts'
+import { mayDraw } from '../../support/drawings.ts'
 import { freeNumbers } from './earlier.ts'
 
+mayDraw()
 let city: TestCity
 beforeAll(async () => {
   city = await openTestCity()

@@ -1,9 +1,8 @@
 import type { TestCity } from '../../../support/city.ts'
-import { solve } from '#shared/identity/puzzle.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { otherThan } from '../../../support/factor.ts'
-import { cookieIn, lastCode, NEWCOMER, phoneAt } from './doors.ts'
+import { cookieIn, lastCode, NEWCOMER, phoneAt, solved } from './doors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -257,8 +256,7 @@ describe('so that nobody is pestered and no money burnt, there is', () => {
       expect((await phoneAt(small, `203.0.113.${i}`).askCode(numbered(i))).status).toBe(200)
     const third = phoneAt(small, '203.0.113.2')
     const { body: { puzzle } } = await third.askCode(numbered(2))
-    const solved = { puzzle, solution: solve(puzzle) }
-    expect((await third.askCode(numbered(2), undefined, solved)).status).toBe(200)
+    expect((await third.askCode(numbered(2), undefined, solved(puzzle))).status).toBe(200)
     expect(await phoneAt(small, '203.0.113.4').askCode(numbered(4))).toMatchObject({
       status: 429,
       body: { code: 'session.cap.city' },

@@ -2,7 +2,7 @@ import type { TestCity } from '../../../support/city.ts'
 import { isSolution, solve } from '#shared/identity/puzzle.ts'
 import { expect, it } from 'vitest'
 import { freshCity } from '../../../support/fresh-city.ts'
-import { cookiesIn, lastCode, NEWCOMER, phoneAt } from './doors.ts'
+import { cookiesIn, lastCode, NEWCOMER, phoneAt, solved } from './doors.ts'
 
 const MINUTE = 60_000
 const HALF = 4
@@ -19,7 +19,6 @@ async function puzzleFor(phone = NEWCOMER, address?: string): Promise<string> {
   expect([status, body.code]).toEqual([428, 'session.puzzle'])
   return body.puzzle as string
 }
-const solved = (puzzle: string) => ({ puzzle, solution: solve(puzzle) })
 
 it('past half of the city\'s codes a newcomer\'s phone works for one, and gets it', async () => {
   await useUpHalf()
@@ -29,6 +28,10 @@ it('past half of the city\'s codes a newcomer\'s phone works for one, and gets i
   expect([asked.status, city.sent.length]).toEqual([200, sent + 1])
   const code = lastCode(city, NEWCOMER)
   expect((await phoneAt(city).enter(NEWCOMER, code, cookiesIn(asked.headers))).status).toBe(200)
+})
+
+it('a phone finds the least number that solves a puzzle', () => {
+  expect(solve('puzzle 26')).toBe(solved('puzzle 26').solution)
 })
 
 it('a wrong solution, another number\'s or address\'s, an old or an invented puzzle is none', async () => {

@@ -2,7 +2,7 @@ import type { TestCity } from '../../../support/city.ts'
 import process from 'node:process'
 import { dialect } from '#server/database/dialect.ts'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestCity } from '../../../support/city.ts'
 import { program } from './programs/acts.ts'
 import { playProgram } from './programs/play.ts'
@@ -27,7 +27,6 @@ const TOLD = [
   'arrive',
   'move',
 ]
-const SAME_ON_BOTH = 20
 
 let city: TestCity
 beforeAll(async () => {
@@ -52,34 +51,5 @@ it(
     if (isLongRun) console.log('succeeded:', counts)
     const least = isLongRun ? 300 : 1
     expect(Object.entries(counts).filter(([, count]) => count < least)).toEqual([])
-  },
-)
-
-it.runIf(dialect === 'postgresql')(
-  'the same programs end in the same state on both engines',
-  async () => {
-    const sample = fc.sample(program, { seed: 4, numRuns: SAME_ON_BOTH })
-    const here: string[] = []
-    for (const acts of sample) here.push((await playProgram(city, acts)).end)
-
-    // The same modules once more, for the other engine: which one it is, they read when they are loaded.
-    vi.resetModules()
-    vi.stubEnv('DATABASE_URL', '')
-    const lite = {
-      ...(await import('../../../support/city.ts')),
-      ...(await import('./programs/play.ts')),
-      ...(await import('./programs/stage.ts')),
-    }
-    const other = await lite.openTestCity()
-    try {
-      expect(other.database.channel).toBeUndefined()
-      await lite.furnish(other)
-      for (const [n, acts] of sample.entries())
-        expect((await lite.playProgram(other, acts)).end).toBe(here[n])
-    }
-    finally {
-      await other.close()
-      vi.unstubAllEnvs()
-    }
   },
 )
