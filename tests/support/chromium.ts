@@ -21,8 +21,8 @@ export const shellPath = (): string => findShell() ?? chromiumPath()
 export const findShell = (): string | undefined => find(['chromium-headless-shell'])
 
 /**
- * Starts quietly, draws without a graphics card or a process for one, and calls nobody; root has no sandbox to
- * enter.
+ * Starts quietly, draws without a graphics card or a process for one, and calls nobody; root has no sandbox
+ * to enter.
  */
 export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
