@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
@@ -18,7 +19,7 @@ const WITHOUT_COLOUR = Buffer.alloc(WIDTH * HEIGHT / 2, 128)
  */
 export async function browserWithCamera(folder: string) {
   const video = join(folder, `camera-${crypto.randomUUID()}.y4m`)
-  const put = async (picture: sharp.Sharp) =>
+  const put = async (picture: Sharp) =>
     writeFileSync(video, Buffer.concat([
       Buffer.from(HEADER),
       await picture.toColourspace('b-w').raw().toBuffer(),
