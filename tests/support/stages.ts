@@ -49,6 +49,8 @@ interface Stage {
   isBeside?: boolean
 }
 interface Told { name: string, count: Count, seconds: number }
+/** How a test of the server begins that runs on SQLite alone, as PostgreSQL has no part in it. */
+const ONCE = '// No engine decides this.'
 const NOT_BUILT = failedWith('the app could not be built')
 let isInterrupted = false
 
@@ -120,7 +122,8 @@ function plan(words: string[], scratch: string, compiled: Promise<void>): Stage[
       .filter(path => path.endsWith(end) && parts.every(part => path.includes(part)))
 
   const unit = filesOf([...units, 'faults'].filter(wants), '.test.ts')
-  const server = wants('server') || wants('postgres') ? filesOf(['server'], '.test.ts') : []
+  const server = (wants('server') || wants('postgres') ? filesOf(['server'], '.test.ts') : [])
+    .filter(path => !textOf(path).startsWith(ONCE))
   const journeys = filesOf(browsers.filter(wants), '.spec.ts')
   const bin = server.length > 0 ? ensurePostgres() : undefined
   if (journeys.length > 0) ensureChromium()

@@ -1,3 +1,4 @@
+// No engine decides this.
 import type { TestCity } from '../../../support/city.ts'
 import { Buffer } from 'node:buffer'
 import { writeFileSync } from 'node:fs'
