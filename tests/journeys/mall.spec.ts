@@ -27,7 +27,7 @@ test('points earned by a report buy a raincoat: one tap from home there is its c
 
   // The list names the nearest station: where the fixture puts a rider, that may be the far one.
   await phone.context.setGeolocation({ ...placeOf('near'), accuracy: 12 })
-  await page.goto(phone.url)
+  await phone.goto('/')
   await page.getByRole('link', { name: '商城' }).click()
   await expect(page.getByText('可用积分')).toBeVisible()
   // By its address: another journey may have listed one of the same name.

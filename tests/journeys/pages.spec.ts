@@ -84,6 +84,8 @@ async function inspectAll(
 ): Promise<string[]> {
   const found: string[] = []
   await phone.page.emulateMedia({ reducedMotion: 'reduce' }) // Nothing is measured while it fades.
+  // The look is put on the phone before its first page is opened: this one runs no app.
+  await phone.page.goto(`${phone.url}/robots.txt`)
   for (const [at, path] of paths.entries()) {
     const turn = looks.map((_, i) => looks[(at + i) % looks.length]!)
     await wear(phone, turn[0]!)

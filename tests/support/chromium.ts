@@ -20,7 +20,10 @@ export const chromiumPath = (): string => find(browsers) ?? chromium.executableP
 export const shellPath = (): string => findShell() ?? chromiumPath()
 export const findShell = (): string | undefined => find(['chromium-headless-shell'])
 
-/** Starts quietly, draws without a graphics card and calls nobody; root has no sandbox to enter. */
+/**
+ * Starts quietly, draws without a graphics card or a process for one, and calls nobody; root has no sandbox
+ * to enter.
+ */
 export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',
@@ -29,4 +32,5 @@ export const chromiumArguments = [
   '--disable-quic',
   '--no-first-run',
   '--disable-gpu',
+  '--in-process-gpu',
 ]

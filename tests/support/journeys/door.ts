@@ -21,7 +21,7 @@ async function deviceWithCamera(
   { city, complaints, eye: { browser, show, forget } }: Street,
   options: BrowserContextOptions,
 ): Promise<Device> {
-  forget()
+  await forget()
   const context = await browser.newContext({
     extraHTTPHeaders: someAddress(),
     permissions: ['camera', 'geolocation'],
@@ -47,9 +47,9 @@ export async function riderWithCamera(street: Street): Promise<Device & { number
   })
   const number = await rider.signIn()
   await rider.register()
-  await rider.installed()
   await rider.goto(`/pass/${STATIONS.near.number}`)
   await expect(passOn(rider)).toBeVisible()
+  await rider.installed()
   return { ...rider, number }
 }
 

@@ -112,14 +112,20 @@ export type Rider = Pick<Doors, 'send' | 'ask' | 'report'> & { number: string }
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {
   const doors = apiOf(context.request, url)
+  let isKnown = true
 
-  /** Signs in by the doors, and waits until the app on the page knows. */
+  /** Signs in by the doors; the app learns of it when a page is next opened. */
   async function signIn(number = newNumber()): Promise<string> {
     await doors.signIn(number)
-    await page.goto(url)
-    const tiles = page.getByRole('navigation', { name: '功能' })
-    await expect(tiles.getByRole('link', { name: '消息' })).toBeVisible()
+    isKnown = false
     return number
+  }
+
+  /** Opens a page. After signing in by the doors, waits until the app follows what is new for its holder. */
+  async function goto(path: string): Promise<void> {
+    const following = isKnown ? undefined : page.waitForRequest(`${url}/api/events`)
+    isKnown = true
+    await Promise.all([page.goto(url + path), following])
   }
 
   /** Fills in the page 登录, which is open: number, code, 登录. */
@@ -133,14 +139,14 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
 
   /** Opens that page, and signs in on it. */
   async function signInByHand(number = newNumber()): Promise<void> {
-    await page.goto(`${url}/sign-in`)
+    await goto('/sign-in')
     await fillSignIn(number)
     await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
   }
 
   /** Signs out, or waits until somebody is asked because of what waits. */
   async function signOutByHand(): Promise<void> {
-    await page.goto(`${url}/me`)
+    await goto('/me')
     await page.getByRole('button', { name: '退出登录' }).click()
     const sure = page.getByRole('button', { name: '确定退出' })
     await expect(sure.or(page.getByRole('button', { name: '仍要退出' }))).toBeVisible()
@@ -151,6 +157,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
 
   /** Until the service worker has the whole app, and so every page without a network. */
   async function installed(): Promise<void> {
+    if (page.url() === 'about:blank') await goto('/')
     await page.evaluate(async () => {
       await Promise.race([
         navigator.serviceWorker.ready,
@@ -167,7 +174,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
 
   /** Presses the shutter: the photo is a draft then. */
   async function shoot(photo: string | { name: string, mimeType: string, buffer: Buffer }): Promise<void> {
-    await page.goto(`${url}/report`)
+    await goto('/report')
     await page.locator('input[capture]').setInputFiles(photo)
     await expect(page.getByText('已存为草稿')).toBeVisible()
   }
@@ -216,7 +223,7 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     shoot,
     file,
     complain,
-    goto: (path: string) => page.goto(url + path),
+    goto,
     offline: () => context.setOffline(true),
     online: () => context.setOffline(false),
   }
