@@ -1,3 +1,4 @@
+import type { TestProjectInlineConfiguration } from 'vitest/config'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
@@ -14,6 +15,20 @@ const apart = [
   'tests/server/core/media/other-decoders.test.ts',
   'tests/server/core/points/engines.test.ts',
 ]
+
+/** Tests that run whole programs, or a bundler, which takes no object of another realm. */
+const programs = ['tests/faults/**/*.test.ts', 'tests/client/build/**/*.test.ts']
+
+/** What tests need that may open pages. */
+const withPages: TestProjectInlineConfiguration = {
+  extends: true,
+  plugins: [oneFileEach],
+  test: {
+    setupFiles: [at('support/client-features.ts')],
+    globalSetup: [at('support/client/libraries.ts')],
+    alias: { 'vitest-environment-dom': at('support/client/dom.ts') },
+  },
+}
 
 export default defineConfig({
   root: at('..'),
@@ -32,16 +47,17 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
-        plugins: [oneFileEach],
+        ...withPages,
         test: {
+          ...withPages.test,
           name: 'client',
-          include: ['tests/{client,faults}/**/*.test.ts'],
-          setupFiles: [at('support/client-features.ts')],
-          globalSetup: [at('support/client/libraries.ts')],
-          alias: { 'vitest-environment-dom': at('support/client/dom.ts') },
+          include: ['tests/client/**/*.test.ts'],
+          exclude: programs,
+          // Each file has a realm of its own in a process that others had before: half the work.
+          pool: 'vmForks',
         },
       },
+      { ...withPages, test: { ...withPages.test, name: 'programs', include: programs } },
       { extends: true, test: { name: 'apart', include: apart } },
     ],
     experimental: modules ? { fsModuleCache: true, fsModuleCachePath: modules } : {},

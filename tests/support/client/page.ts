@@ -181,9 +181,18 @@ export function button(words: string): HTMLButtonElement {
   if (!found) throw new Error(`no button “${words}” in: ${text()}`)
   return found
 }
-/** Taps it once it is there: parts of a page may still load. */
+function elementAt<Kind extends Element>(selector: string): Kind {
+  const element = document.querySelector<Kind>(selector)
+  if (!element) throw new Error(`no ${selector} in: ${text()}`)
+  return element
+}
+/** Taps it once it is there and can be tapped: parts of a page may still load or be on their way. */
 export async function tap(words: string): Promise<void> {
-  const found = await vi.waitFor(() => button(words))
+  const found = await vi.waitFor(() => {
+    const each = button(words)
+    if (each.disabled) throw new Error(`“${words}” can't be tapped in: ${text()}`)
+    return each
+  })
   found.click()
   await settled()
 }
@@ -195,17 +204,16 @@ export function choose(words: string): void {
   if (!label) throw new Error(`no choice “${words}” in: ${text()}`)
   label.querySelector('input')!.click()
 }
+/** Types into it once it is there. */
 export async function type(selector: string, words: string): Promise<void> {
-  const field = document.querySelector<HTMLInputElement>(selector)
-  if (!field) throw new Error(`no field ${selector}`)
+  const field = await vi.waitFor(() => elementAt<HTMLInputElement>(selector))
   field.value = words
   field.dispatchEvent(new Event('input'))
   await nextTick()
 }
 /** Submits the form, as 提交 or the enter key does. */
 export async function submit(selector = 'form'): Promise<void> {
-  const form = document.querySelector(selector)
-  if (!form) throw new Error(`no form ${selector}`)
+  const form = await vi.waitFor(() => elementAt(selector))
   form.dispatchEvent(new Event('submit', { cancelable: true }))
   await settled()
 }
