@@ -161,9 +161,13 @@ export async function openPage(
 }
 
 const ROUNDS_STILL = 5
-/** Lets answers arrive and the page be drawn: until nothing has been asked for some rounds. */
+/**
+ * Lets parts of the page load, answers arrive and the page be drawn: until nothing has been asked for some
+ * rounds.
+ */
 export async function settled(): Promise<void> {
   for (let still = 0; still < ROUNDS_STILL; still = underWay > 0 ? 0 : still + 1) {
+    await vi.dynamicImportSettled()
     await new Promise(resolve => setTimeout(resolve, 10))
     await nextTick()
   }

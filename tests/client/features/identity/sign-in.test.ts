@@ -141,7 +141,7 @@ it('who has a second factor is asked for its code too, and told what recovery co
   await tap('登录')
   await expect.poll(() => page.session.me?.role).toBe('admin')
   expect(sent.map(body => (body as { factor?: string }).factor)).toEqual([undefined, '111111', '1234567890'])
-  expect(said.value).toBe('用掉了一个恢复码，还剩 9 个')
+  await expect.poll(() => said.value).toBe('用掉了一个恢复码，还剩 9 个')
 })
 
 it('an SMS code that ran out meanwhile is asked for anew', async () => {
