@@ -51,6 +51,7 @@ export default defineConfig({
         test: {
           ...withPages.test,
           name: 'client',
+          setupFiles: [at('support/client/timers.ts'), at('support/client-features.ts')],
           include: ['tests/client/**/*.test.ts'],
           exclude: programs,
           // Each file has a realm of its own in a process that others had before: half the work.

@@ -112,6 +112,7 @@ export type Rider = Pick<Doors, 'send' | 'ask' | 'report'> & { number: string }
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {
   const doors = apiOf(context.request, url)
+  /** Whether the app has seen who signed in by the doors. */
   let isKnown = true
 
   /** Signs in by the doors; the app learns of it when a page is next opened. */
