@@ -55,9 +55,12 @@ export function compiled<Rows>(statement: Statement<Rows>): ((values: Values) =>
   const reading = columns as { name: string, decoder: Decoder }[]
   if (asksForNumber(query.sql, fields!))
     return numbering(stmt, query.sql, { bindings, name: reading[0]!.name })
-  const raw = stmt.raw() as Sqlite.Statement<unknown[], unknown[]>
-  return values => raw.all(fill(bindings, values)).map(row => read(reading, row)) as Rows
+  return values => rowsOf(stmt, fill(bindings, values)).map(row => read(reading, row)) as Rows
 }
+
+/** Rows as arrays; said each time, as others share the statement (`statements.ts`). */
+const rowsOf = (stmt: Sqlite.Statement, values: unknown[]) =>
+  (stmt.raw() as Sqlite.Statement<unknown[], unknown[]>).all(values)
 
 const RETURNING = / returning "\w+"$/
 

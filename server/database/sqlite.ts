@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { makeFolder } from '#server/make-folder.ts'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { keepStatements } from './statements.ts'
 import { openTurnstile } from './turnstile.ts'
 import { openWatch } from './watch.ts'
 
@@ -38,6 +39,7 @@ export function openWriter(path: string): Sqlite.Database {
 export function openSqlite(path: string, groupMax?: number): Database {
   const writer = openWriter(path)
   const reader = new Sqlite(path, { readonly: true })
+  for (const connection of [writer, reader]) keepStatements(connection)
   const tx = drizzle(writer) as unknown as Transaction
 
   const watching = openWatch(writer)

@@ -24,7 +24,7 @@ const MEANWHILE_MAX = 120
 let city: TestCity
 let scratch: string
 beforeEach(async () => {
-  city = await openTestCity()
+  city = await openTestCity({ LIMITS_FACTOR: '1000' }) // A slow backup leaves time for many reports.
   scratch = mkdtempSync(join(tmpdir(), 'little-bee-backup-'))
 })
 afterEach(async () => {
