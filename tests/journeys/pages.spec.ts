@@ -5,7 +5,7 @@ import { features } from '#client/features.ts'
 import { expect, OFFLINE, somePhoto, test } from '../support/journeys/journey.ts'
 import { halfUnderTabs, layoutFaults } from '../support/journeys/layout.ts'
 import { earn, hasSeen, redeem, stock } from '../support/journeys/mall.ts'
-import { axe, looks, pagesFor, visit, wear } from '../support/journeys/pages.ts'
+import { axe, looks, pagesFor, turnTo, visit, wear } from '../support/journeys/pages.ts'
 import { appointed, placeOf, STATIONS } from '../support/journeys/people.ts'
 import { askAll } from '../support/journeys/polls.ts'
 import { publish } from '../support/journeys/volunteering.ts'
@@ -74,13 +74,14 @@ async function inspect(phone: Phone, path: string, look: Look): Promise<string[]
 }
 
 /**
- * Inspects pages in every look. Each is opened in one of them, by turns, and changes into the others. `also`
- * is asked of each page besides.
+ * Inspects pages in every look. Each is reached in one of them, by turns, and changes into the others; the
+ * first is opened, and one leads to the next, unless each is to be opened (`go`). `also` is asked of each
+ * page besides.
  */
 async function inspectAll(
   phone: Phone,
   paths: string[],
-  also: (path: string) => Promise<void> = async () => {},
+  { also = async () => {}, go = turnTo }: { also?: (path: string) => Promise<void>, go?: typeof visit } = {},
 ): Promise<string[]> {
   const found: string[] = []
   await phone.page.emulateMedia({ reducedMotion: 'reduce' }) // Nothing is measured while it fades.
@@ -89,7 +90,7 @@ async function inspectAll(
   for (const [at, path] of paths.entries()) {
     const turn = looks.map((_, i) => looks[(at + i) % looks.length]!)
     await wear(phone, turn[0]!)
-    await visit(phone, path)
+    await (at === 0 ? visit : go)(phone, path)
     await also(path)
     for (const look of turn) {
       await wear(phone, look)
@@ -143,8 +144,10 @@ test('a rider finds every page readable in every look, 投诉建议 one tap away
   await phone.shoot(await somePhoto())
   const draftId = new URL(phone.page.url()).pathname.split('/').at(-1)!
   const complaints = phone.page.getByRole('contentinfo').getByRole('link', { name: '投诉建议' })
-  expect(await inspectAll(phone, pagesFor.rider({ ...things, draftId }), async (path) => {
-    if (path !== '/complaints') await expect(complaints).toBeVisible()
+  expect(await inspectAll(phone, pagesFor.rider({ ...things, draftId }), {
+    also: async (path) => {
+      if (path !== '/complaints') await expect(complaints).toBeVisible()
+    },
   })).toEqual([])
 })
 
@@ -183,7 +186,7 @@ test('a keeper finds the forms readable while they are open', async ({ newPhone,
   await page.getByLabel(/^20.*休息$/).uncheck()
   await visit(keeper, '/keeping/faults')
   await page.getByRole('button', { name: '答复：充电故障' }).first().click()
-  expect(await inspectAll(keeper, ['/keeping', '/keeping/hours', '/keeping/faults'])).toEqual([])
+  expect(await inspectAll(keeper, ['/keeping', '/keeping/hours', '/keeping/faults'], { go: visit })).toEqual([])
   await expect(page.getByRole('textbox', { name: '答复' })).toBeVisible() // Open still, over every reload.
 })
 
@@ -226,6 +229,19 @@ test('staff find the desk readable in light, dark and large words', async ({ new
   const staff = await newPhone('staff')
   const things = await lived(await newRider(), staff)
   expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
+})
+
+test('for whoever wants little motion a page changes its colours at once, all of it', async ({ newPhone }) => {
+  const phone = await newPhone()
+  await phone.page.emulateMedia({ reducedMotion: 'reduce' })
+  await visit(phone, '/voices/new')
+  await wear(phone, 'light')
+  await wear(phone, 'dark')
+  const changing = await phone.page.evaluate(() => {
+    const isDark = document.documentElement.dataset.theme === 'dark'
+    return isDark && document.getAnimations().map(each => (each as CSSTransition).transitionProperty)
+  })
+  expect(changing).toEqual([])
 })
 
 test('every sheet that slides up is readable in light, dark and large words', async ({ phone }) => {

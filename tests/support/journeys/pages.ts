@@ -1,3 +1,4 @@
+import type { App } from 'vue'
 import type { Phone } from './phone.ts'
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
@@ -175,7 +176,7 @@ export const pagesFor = {
 export const looks = ['light', 'dark', 'care'] as const
 export type Look = (typeof looks)[number]
 
-/** Sets a look as a hand in the settings of another tab would have; it is there in the next frame. */
+/** Sets a look as a hand in the settings of another tab would have; it is there when this is done. */
 export async function wear({ page }: Phone, look: Look): Promise<void> {
   await page.evaluate((chosen) => {
     const key = 'little-bee-theme'
@@ -202,11 +203,29 @@ async function atRest({ page }: Phone): Promise<void> {
   })
 }
 
-/** Opens a page and waits until it shows what it is there for: its title, and no skeleton any more. */
+/** Until the page shows what it is there for: its title, and no skeleton any more. */
+async function shown({ page }: Phone): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
+}
+
+/** Opens a page by its address, as from a link outside. */
 export async function visit(phone: Phone, path: string): Promise<void> {
   await phone.goto(path)
-  await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(phone.page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
+  await shown(phone)
+}
+
+/**
+ * Goes to a page from another one of the open app, as by a tap. To start the app again, and axe in it, is
+ * more than half of what looking at a page costs.
+ */
+export async function turnTo(phone: Phone, path: string): Promise<void> {
+  await phone.page.evaluate(async (to) => {
+    const { __vue_app__: app } = document.querySelector('#app') as unknown as { __vue_app__: App }
+    const failure = await app.config.globalProperties.$router.push(to)
+    if (failure) throw failure
+  }, path)
+  await shown(phone)
 }
 
 /**

@@ -226,6 +226,7 @@ export function openMap(
     close() {
       resized.disconnect()
       map.remove()
+      map.off() // Leaflet says moveend 200 ms after a new size of the window, to a closed map too.
     },
   }
 }

@@ -2,7 +2,28 @@
 import { openMap } from '#client/app/places/map/open-map.ts'
 import { afterEach, expect, it, vi } from 'vitest'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+const sized = (element: HTMLElement, px: number) =>
+  Object.defineProperties(element, {
+    clientWidth: { value: px, configurable: true },
+    clientHeight: { value: px, configurable: true },
+  })
+
+it('a map that is left just after the phone was turned is asked for nothing more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const element = sized(document.body.appendChild(document.createElement('div')), 300)
+  const map = openMap(element)
+  map.stand({ latitude: 30.5795, longitude: 114.2745 }, [])
+  sized(element, 200)
+  window.dispatchEvent(new Event('resize'))
+  await new Promise(requestAnimationFrame) // Leaflet learns of the new size in a frame, and speaks of it later.
+  expect(vi.getTimerCount()).toBeGreaterThan(0)
+  map.close()
+  expect(() => vi.runAllTimers()).not.toThrow()
+})
 
 it('a map that gets its size later, as in a sheet, still has its place in the middle', () => {
   let resize = () => {}
@@ -12,17 +33,11 @@ it('a map that gets its size later, as in a sheet, still has its place in the mi
     disconnect() {}
   })
   const place = { latitude: 30.5795, longitude: 114.2745 }
-  const element = document.body.appendChild(document.createElement('div'))
-  const size = (px: number) =>
-    Object.defineProperties(element, {
-      clientWidth: { value: px, configurable: true },
-      clientHeight: { value: px, configurable: true },
-    })
-  size(0)
+  const element = sized(document.body.appendChild(document.createElement('div')), 0)
   let centre = { latitude: 0, longitude: 0 }
   const map = openMap(element, { onMove: moved => centre = moved })
   map.stand(place, [])
-  size(300)
+  sized(element, 300)
   resize()
   expect(centre.latitude).toBeCloseTo(place.latitude, 4)
   expect(centre.longitude).toBeCloseTo(place.longitude, 4)
