@@ -186,7 +186,8 @@ test('a keeper finds the forms readable while they are open', async ({ newPhone,
   await page.getByLabel(/^20.*休息$/).uncheck()
   await visit(keeper, '/keeping/faults')
   await page.getByRole('button', { name: '答复：充电故障' }).first().click()
-  expect(await inspectAll(keeper, ['/keeping', '/keeping/hours', '/keeping/faults'], { go: visit })).toEqual([])
+  const open = ['/keeping', '/keeping/hours', '/keeping/faults']
+  expect(await inspectAll(keeper, open, { go: visit })).toEqual([])
   await expect(page.getByRole('textbox', { name: '答复' })).toBeVisible() // Open still, over every reload.
 })
 
@@ -231,7 +232,7 @@ test('staff find the desk readable in light, dark and large words', async ({ new
   expect(await inspectAll(staff, pagesFor.staff(things))).toEqual([])
 })
 
-test('for whoever wants little motion a page changes its colours at once, all of it', async ({ newPhone }) => {
+test('who wants little motion sees all of a page change its colours at once', async ({ newPhone }) => {
   const phone = await newPhone()
   await phone.page.emulateMedia({ reducedMotion: 'reduce' })
   await visit(phone, '/voices/new')

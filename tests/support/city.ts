@@ -11,8 +11,6 @@ import { join } from 'node:path'
 import { accounts } from '#server/core/identity/index.ts'
 import { openKeys } from '#server/core/keys/index.ts'
 import { openRulings } from '#server/core/rulings/index.ts'
-import { dialect } from '#server/database/dialect.ts'
-import { openDatabase } from '#server/database/open-database.ts'
 import { buildApp } from '#server/http/app.ts'
 import { openCity as buildCity } from '#server/open-city.ts'
 import { readEnvironment } from '#server/settings/environment.ts'
@@ -20,7 +18,7 @@ import { openChanges } from '#server/sync/changes.ts'
 import { queries } from '#shared/queries.ts'
 import { pino } from 'pino'
 import * as v from 'valibot'
-import { copyTemplate, letGo, personNames, phoneOf } from './template.ts'
+import { lendDatabase, personNames, phoneOf } from './template.ts'
 
 export { COMMUNITY, createDatabase, ELSEWHERE, STREET, UNITS } from './template.ts'
 export type { PersonName } from './template.ts'
@@ -32,10 +30,13 @@ export const PLACE = { latitude: 30.6, longitude: 114.27 }
  * A fresh city on the engine that DATABASE_URL names, with people signed in on phones of their own and a
  * clock that tests may move.
  */
-export async function openTestCity(env: Record<string, string> = {}, log = pino({ level: 'silent' })) {
+export async function openTestCity(
+  env: Record<string, string> = {},
+  log = pino({ level: 'silent' }),
+  { isNew = false } = {},
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'little-bee-'))
-  const databaseUrl = await copyTemplate(dataDir)
-  const database = await openDatabase(databaseUrl)
+  const { url: databaseUrl, database } = await lendDatabase(dataDir, { isNew })
 
   const time = { now: Date.parse('2026-11-23T02:00:00Z') }
   const sent: { phone: string, code: string }[] = []
@@ -131,7 +132,6 @@ export async function openTestCity(env: Record<string, string> = {}, log = pino(
     as,
     close: async () => {
       await database.close()
-      if (dialect === 'postgresql') letGo(databaseUrl)
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -1,8 +1,10 @@
 import type { Database } from '#server/database/database.ts'
 import type { TestCity } from './city.ts'
 import { readdirSync, readFileSync } from 'node:fs'
+import process from 'node:process'
 import { dialect } from '#server/database/dialect.ts'
 import { openDatabase } from '#server/database/open-database.ts'
+import { createDatabase } from './template.ts'
 
 const folder = new URL(`../../server/database/migrations/${dialect}/`, import.meta.url)
 
@@ -12,7 +14,9 @@ const folder = new URL(`../../server/database/migrations/${dialect}/`, import.me
  */
 export async function openOldDatabase(city: TestCity, last: string): Promise<Database> {
   const old = await openDatabase(
-    dialect === 'sqlite' ? `file:${city.dataDir}/old.sqlite` : await emptyDatabase(city),
+    dialect === 'sqlite'
+      ? `file:${city.dataDir}/old.sqlite`
+      : await createDatabase(process.env.DATABASE_URL!),
   )
   await old.run('create table migrations (name text primary key, applied_at bigint not null)')
   for (const name of readdirSync(folder)
@@ -23,11 +27,4 @@ export async function openOldDatabase(city: TestCity, last: string): Promise<Dat
     await old.run(`insert into migrations (name, applied_at) values ('${name}', 1)`)
   }
   return old
-}
-
-async function emptyDatabase(city: TestCity): Promise<string> {
-  const url = new URL(city.settings.databaseUrl)
-  const name = `${url.pathname.slice(1)}_old`
-  await city.database.run(`create database ${name}`)
-  return Object.assign(url, { pathname: `/${name}` }).href
 }

@@ -50,8 +50,7 @@ export async function openSeededCity(): Promise<City & { close: () => Promise<vo
   return {
     ...city,
     close: async () => {
-      await database.close()
-      if (dialect === 'postgresql') letGo(databaseUrl)
+      await letGo({ url: databaseUrl, database })
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

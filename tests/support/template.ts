@@ -1,6 +1,7 @@
 import type { PostKind } from '#shared/identity/posts.ts'
 import type { AccountRole } from '#shared/identity/roles.ts'
 import type { Pool } from 'pg'
+import type { Lent } from './kept-databases.ts'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { migrate } from '#server/database/migrate.ts'
 import { openDatabase } from '#server/database/open-database.ts'
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { addReset, dropKept, lend } from './kept-databases.ts'
 
 export const STREET = '420103006'
 export const COMMUNITY = '420103006003'
@@ -85,6 +87,7 @@ async function makeTemplate(): Promise<string> {
       if (person.post) await addPost(tx, { accountId: id, ...person.post, from: SIGNED_UP })
     }
   })
+  if (dialect === 'postgresql') await addReset(database)
   await database.close() // PostgreSQL copies no open database; SQLite's log goes into the file.
   return url
 }
@@ -97,19 +100,34 @@ export default async function setup(): Promise<void> {
   process.env[VARIABLE] = await templateUrl()
 }
 
-/** A copy of the template for one city; its address. */
-export async function copyTemplate(dataDir: string): Promise<string> {
+/**
+ * A database like the template, open for one city. On PostgreSQL another city may have left it, and its rows
+ * then lie elsewhere in their files, unless it is to be `isNew`.
+ */
+export async function lendDatabase(dataDir: string, { isNew = false } = {}): Promise<Lent> {
   const template = await templateUrl()
-  if (dialect === 'postgresql') return await createDatabase(process.env.DATABASE_URL!, template)
+  if (dialect === 'postgresql') {
+    if (isNew) await dropKept(letGo)
+    return await lend(() => copyOnPostgres(template), letGo)
+  }
   const file = join(dataDir, 'city.sqlite')
   copyFileSync(template.replace('file:', ''), file)
-  return `file:${file}`
+  const url = `file:${file}`
+  return { url, database: await openDatabase(url) }
+}
+
+async function copyOnPostgres(template: string): Promise<Lent> {
+  const url = await createDatabase(process.env.DATABASE_URL!, template)
+  return { url, database: await openDatabase(url) }
 }
 
 let databases = 0
 /** PostgreSQL databases that nobody needs any more; they go when the next one is made. */
 const done = new Set<string>()
-export const letGo = (url: string): void => void done.add(nameOf(url))
+export async function letGo({ url, database }: Lent): Promise<void> {
+  await database.close()
+  if (dialect === 'postgresql') done.add(nameOf(url))
+}
 const nameOf = (url: string) => new URL(url).pathname.slice(1)
 
 /**

@@ -19,7 +19,7 @@ it('a map that is left just after the phone was turned is asked for nothing more
   map.stand({ latitude: 30.5795, longitude: 114.2745 }, [])
   sized(element, 200)
   window.dispatchEvent(new Event('resize'))
-  await new Promise(requestAnimationFrame) // Leaflet learns of the new size in a frame, and speaks of it later.
+  await new Promise(requestAnimationFrame) // In a frame Leaflet learns of it; it speaks of it later.
   expect(vi.getTimerCount()).toBeGreaterThan(0)
   map.close()
   expect(() => vi.runAllTimers()).not.toThrow()

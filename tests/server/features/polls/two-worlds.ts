@@ -76,7 +76,7 @@ const linesOf = (chunks: readonly Buffer[]): object[] =>
 export async function observe(options: readonly number[]): Promise<Observed> {
   const chunks: Buffer[] = []
   const stream: Writable = new PassThrough().on('data', chunk => chunks.push(chunk as Buffer))
-  const city = await openTestCity({}, pino({ level: 'trace' }, stream))
+  const city = await openTestCity({}, pino({ level: 'trace' }, stream), { isNew: true })
   const nudges: string[] = []
   for (const name of ['staff', ...neighbours] as const) await city.as(name).ask('identity.me', {})
   city.changes.subscribe(nudge => nudges.push(JSON.stringify(nudge)))
