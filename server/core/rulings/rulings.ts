@@ -1,7 +1,9 @@
 import type { Database, Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { Changes } from '#server/sync/changes.ts'
 import type { Promising, Rulings } from '#server/sync/rulings.ts'
 import type { RulingKey, RulingValue } from '#shared/rulings/schemas.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { builtIn } from '#shared/rulings/rules.ts'
 import { rulingKeys } from '#shared/rulings/schemas.ts'
 import { asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
@@ -24,14 +26,19 @@ export function valueOf<Key extends RulingKey>(key: Key, value: unknown): Ruling
     : { ...builtIn[key], ...value as object } as RulingValue<Key>
 }
 
-/** The last ruling of a key as this transaction sees it, or undefined where the built-in one holds. */
-export async function lastRuling(read: Reader, key: RulingKey): Promise<Ruling | undefined> {
-  const [last] = await read
+const findLast = prepared((read: Reader, { key }: Slots<{ key: RulingKey }>) =>
+  read
     .select()
     .from(rulings)
     .where(eq(rulings.key, key))
     .orderBy(desc(rulings.seq))
     .limit(1)
+    .prepare('find_last_ruling'),
+)
+
+/** The last ruling of a key as this transaction sees it, or undefined where the built-in one holds. */
+export async function lastRuling(read: Reader, key: RulingKey): Promise<Ruling | undefined> {
+  const [last] = await findLast(read, { key })
   return last
 }
 

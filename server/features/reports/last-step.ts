@@ -1,8 +1,10 @@
 import type { Reader } from '#server/database/database.ts'
+import type { Slots } from '#server/database/prepared.ts'
 import type { CommandContext } from '#server/sync/context.ts'
 import type { ReportStep } from '#shared/reports/rules.ts'
 import { accounts, units } from '#server/core/identity/index.ts'
 import { areasOf, isInside } from '#server/core/posts/index.ts'
+import { prepared } from '#server/database/prepared.ts'
 import { Refused } from '#shared/refusal.ts'
 import { quietSteps } from '#shared/reports/rules.ts'
 import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
@@ -12,7 +14,7 @@ interface Decided { readonly reportId: string, readonly seen?: string | undefine
 
 /** The id of a report's last step; the report's own id if it was only filed. */
 export const lastStepOf = async (read: Reader, reportId: string): Promise<string> =>
-  (await stepsOf(read, reportId)).at(-1)?.id ?? reportId
+  (await stepsOf(read, { reportId })).at(-1)?.id ?? reportId
 
 /** The last steps of these reports, by their ids; a report that was only filed has none. */
 export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<ReadonlyMap<string, string>> {
@@ -30,7 +32,7 @@ export async function lastStepsOf(read: Reader, reportIds: string[]): Promise<Re
  * something was done after they had decided.
  */
 export async function requireLastStep(context: CommandContext, { reportId, seen }: Decided): Promise<void> {
-  const last = (await stepsOf(context.tx, reportId)).at(-1)
+  const last = (await stepsOf(context.tx, { reportId })).at(-1)
   if (seen !== undefined && seen === (last?.id ?? reportId)) return
   if (last === undefined) {
     if (seen === undefined) return
@@ -50,7 +52,7 @@ export async function requireNoneSince(
   matters: readonly ReportStep[],
 ): Promise<void> {
   const { tx, actor, occurred, isClockDoubtful } = context
-  const steps = await stepsOf(tx, reportId)
+  const steps = await stepsOf(tx, { reportId })
   const seenAt = steps.findIndex(({ id }) => id === seen)
   const isNew = ({ at, actorId }: Taken, index: number) =>
     seen === undefined
@@ -62,15 +64,15 @@ export async function requireNoneSince(
 
 /** The refusal after a report was changed by somebody else in the same moment. */
 export async function changedJustNow(context: CommandContext, reportId: string): Promise<Refused> {
-  const last = (await stepsOf(context.tx, reportId)).at(-1)
+  const last = (await stepsOf(context.tx, { reportId })).at(-1)
   if (!last) throw new Error('a report was changed without a step')
   return await changedMeanwhile(context, last)
 }
 
 type Taken = Awaited<ReturnType<typeof stepsOf>>[number]
 
-const stepsOf = async (read: Reader, reportId: string) =>
-  await read
+const stepsOf = prepared((read: Reader, { reportId }: Slots<{ reportId: string }>) =>
+  read
     .select({
       id: reportSteps.id,
       reportId: reportSteps.reportId,
@@ -83,6 +85,8 @@ const stepsOf = async (read: Reader, reportId: string) =>
     .from(reportSteps)
     .where(and(eq(reportSteps.reportId, reportId), notInArray(reportSteps.step, [...quietSteps])))
     .orderBy(asc(reportSteps.at), asc(reportSteps.id))
+    .prepare('steps_of_report'),
+)
 
 async function changedMeanwhile(context: CommandContext, taken: Taken): Promise<Refused> {
   const { step, part, actorId } = taken
