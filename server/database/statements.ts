@@ -5,7 +5,7 @@ const KEPT_MAX = 1_000
 
 /**
  * Lets a connection prepare each text once: drizzle prepares a query whenever it is run, and for most that
- * takes longer than the run. Statements are shared, so who reads rows as arrays says so each time (`raw()`).
+ * takes longer than the run. Callers share statements, so whoever wants arrays calls `raw()` before each run.
  */
 export function keepStatements(connection: Sqlite.Database): void {
   const kept = new Map<string, Sqlite.Statement>()

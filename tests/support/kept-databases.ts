@@ -3,13 +3,13 @@ import type { QueryConfig } from 'pg'
 import { setTimeout as wait } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 
-// To make a database, to connect to it and to drop it cost PostgreSQL more than most tests ask of it. So one
-// city has it after the other: what the one wrote is taken out before the next.
+// Making, connecting to and dropping a database costs PostgreSQL more than most tests do. So cities use one
+// database in turn: before the next city gets it, the rows of the last one are removed.
 
-/** Rows that were deleted stay in the files until they are vacuumed. */
+/** Bounds how the files grow: deleted rows stay in them until a vacuum. */
 const CITIES_MAX = 50
 const CLOSE_MS_MAX = 5000
-/** A table with more rows is not written again: no test changes one, and who did has the last of it. */
+/** Larger tables are only compared with the template; the database of a city that changed one is dropped. */
 const WRITTEN_AGAIN_MAX = 50
 
 export interface Lent { readonly url: string, readonly database: Database }
@@ -24,11 +24,11 @@ interface Hearer { hear: (message: string) => void, onGap: () => void }
 interface Table { name: string, columns: string, rows: number, newest: string }
 
 const SHAPE = 'select tests.shape() as shape'
-/** A catalog's rows change with its tables, indexes, keys and triggers, and with nothing else. */
+/** Their rows change when tables, indexes, keys or triggers do, not when rows of tables do. */
 const CATALOGS = ['pg_class', 'pg_attribute', 'pg_constraint', 'pg_trigger']
 const sizeOf = (table: string) => `(select count(*) || ' ' || max(xmin::text::bigint) from ${table})`
 
-/** Lets copies of this database take out again what is written into them from now on. */
+/** Adds a function to the template with which its copies return to the rows it has now. */
 export async function addReset({ run }: Pick<Database, 'run'>): Promise<void> {
   const named = await run(
     `select format('%I.%I', table_schema, table_name) as name,
@@ -53,7 +53,7 @@ export async function addReset({ run }: Pick<Database, 'run'>): Promise<void> {
   await run('create schema tests')
   await run(
     `create function tests.reset() returns void language plpgsql as $reset$ begin
-      perform set_config('session_replication_role', 'replica', true); -- No key or trigger minds.
+      perform set_config('session_replication_role', 'replica', true); -- Foreign keys and triggers are off.
       ${steps.join('\n')}
     end $reset$`,
   )
@@ -80,12 +80,12 @@ async function restoring({ run }: Pick<Database, 'run'>, { name, columns, rows, 
 
 const free: Kept[] = []
 
-/** After this the next city has a database that none had before it. */
+/** Drops the databases that wait for a city, so that the next city gets a new one. */
 export async function dropKept(drop: (lent: Lent) => Promise<void>): Promise<void> {
   for (const kept of free.splice(0)) await drop(kept)
 }
 
-/** A database as the template was: one that another city has left, or a new one. */
+/** A database with the template's rows: one that another city has closed, or a new one. */
 export async function lend(make: () => Promise<Lent>, drop: (lent: Lent) => Promise<void>): Promise<Lent> {
   for (let kept = free.pop(); kept; kept = free.pop()) {
     if (await isAsNew(kept)) return lentTo(kept, drop)
@@ -101,13 +101,13 @@ export async function lend(make: () => Promise<Lent>, drop: (lent: Lent) => Prom
   return lentTo(kept, drop)
 }
 
-/** Takes out what the last city wrote. False where it did what can't be undone. */
+/** Removes what the last city wrote. False if the database can't be used again. */
 async function isAsNew(kept: Kept): Promise<boolean> {
   if (kept.cities >= CITIES_MAX) return false
   try {
     const rows = await kept.database.run(`select tests.reset(); ${SHAPE}`)
     if (rows.at(-1)!.shape !== kept.shape) return false
-    // What the last city published has been heard by then.
+    // Messages come in order: once the marker is heard, none of the last city is on its way.
     const marker = `city ${kept.cities}`
     const isHeard = new Promise<boolean>((resolve) => {
       kept.hearers = [{
@@ -119,14 +119,14 @@ async function isAsNew(kept: Kept): Promise<boolean> {
     return await isHeard
   }
   catch {
-    return false // Another takes its place, whatever it was.
+    return false // A changed table, or a lost connection; the caller takes another database.
   }
   finally {
     kept.hearers = []
   }
 }
 
-/** The database for one city: nothing of it works any more once the city has closed it. */
+/** The database as one city sees it: after the city has closed it, every call is refused. */
 function lentTo(kept: Kept, drop: (lent: Lent) => Promise<void>): Lent {
   const running = new Set<Promise<unknown>>()
   let isClosed = false

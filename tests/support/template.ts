@@ -101,8 +101,8 @@ export default async function setup(): Promise<void> {
 }
 
 /**
- * A database like the template, open for one city. On PostgreSQL another city may have left it, and its rows
- * then lie elsewhere in their files, unless it is to be `isNew`.
+ * A database with the template's rows, open for one city. On PostgreSQL another city may have used it before,
+ * and its rows may lie elsewhere in their files; `isNew` asks for one that nobody has used.
  */
 export async function lendDatabase(dataDir: string, { isNew = false } = {}): Promise<Lent> {
   const template = await templateUrl()

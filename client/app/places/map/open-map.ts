@@ -226,7 +226,7 @@ export function openMap(
     close() {
       resized.disconnect()
       map.remove()
-      map.off() // Leaflet says moveend 200 ms after a new size of the window, to a closed map too.
+      map.off() // Leaflet fires moveend 200 ms after the window's size changed, on a removed map too.
     },
   }
 }
