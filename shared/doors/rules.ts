@@ -18,3 +18,5 @@ export function groupsOf(parts: readonly Part[]): number {
 export const VISIT_MERGE_MS = 300_000
 /** The oldest list of revoked passes with which a kiosk still opens outside staffed hours (ms). */
 export const REVOCATIONS_MS = DAY_MS
+/** How long a code that pairs a kiosk holds (ms). */
+export const INVITE_MS = 600_000

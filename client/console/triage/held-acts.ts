@@ -64,7 +64,8 @@ export function useHeldActs(onDone: () => unknown = () => {}) {
   /** Holds what was decided about one report, or at once about several. */
   function hold(decided: readonly Decided[]) {
     const batch = decided.length > 1 ? { batch: uuidv7() } : {}
-    const leavesAt = Date.now() + HELD_MS
+    now.value = Date.now() // The last tick was up to a quarter of a second ago.
+    const leavesAt = now.value + HELD_MS
     for (const each of decided) put({ ...each, ...batch, key: uuidv7(), tab: TAB, leavesAt })
   }
 

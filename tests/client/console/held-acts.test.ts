@@ -42,8 +42,10 @@ async function pass(ms: number) {
 it('an act leaves after ten seconds and not before', async () => {
   byHand()
   const { held } = openTab()
+  await pass(100) // Between two ticks.
   held.hold([decided])
-  await pass(HELD_MS - 1_000)
+  expect(held.waiting.value.map(held.secondsLeft)).toEqual([10])
+  await pass(HELD_MS - 600)
   expect(server.commands).toEqual([])
   expect(held.waiting.value.map(held.secondsLeft)).toEqual([1])
   await pass(2_000)

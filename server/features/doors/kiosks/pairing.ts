@@ -13,6 +13,7 @@ import {
 import { keyedHash } from '#server/core/keys/index.ts'
 import { findStation, kiosks, nudgeKiosks, requireStation } from '#server/core/stations/index.ts'
 import { insertOnce } from '#server/database/rows.ts'
+import { INVITE_MS } from '#shared/doors/rules.ts'
 import { toBase64Url } from '#shared/kernel/bytes.ts'
 import { Refused } from '#shared/refusal.ts'
 import { and, eq, gt, isNull, lte } from 'drizzle-orm'
@@ -22,8 +23,6 @@ import { kioskInvites } from '../tables.ts'
 import { doorKeyOf } from './door-codes.ts'
 
 const DIGITS = 8
-/** How long a pairing code holds (ms). */
-const INVITE_MS = 10 * 60_000
 
 /** The eight digits of an invite, derived from the city's secret so that they need not be stored. */
 export const codeOfInvite = (inviteId: string): string =>
