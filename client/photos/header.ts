@@ -87,7 +87,7 @@ function markerFrom(bytes: Uint8Array, from: number): number {
   throw new RangeError('no marker')
 }
 
-function readPng(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
+function readPng(_bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
   // A truncated file throws RangeError here; the caller answers `photo.broken`.
   for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at)
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20), isBare: false }
