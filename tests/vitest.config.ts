@@ -65,7 +65,7 @@ export default defineConfig({
     globalSetup: [at('support/template.ts')],
     setupFiles: [at('support/setup.ts')],
     env: { TMPDIR: quickFolder() }, // A third of a server test was waiting for the disk at each commit.
-    maxWorkers: 3, // On two cores: half of the time they wait for each other or a database.
+    maxWorkers: 2, // On two cores: more take the processor's caches from each other.
     // On a busy machine a file may not get the processor for the ten seconds after which a store is silent.
     onUnhandledError: ({ name }) => name !== 'StoreSilentError',
     // They only bound what has failed: a test may wait long on a busy machine.

@@ -3,7 +3,7 @@ import type { Count } from './count.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { ensureBuilt } from '../../server/build.mjs'
@@ -234,11 +234,14 @@ function start(
   env: Record<string, string> = {},
 ): ChildProcess {
   const { NODE_ENV: _mode, DATABASE_URL: _database, DATA_DIR: _data, ...rest } = process.env
-  return spawn(join(root, 'node_modules', '.bin', name!), args, {
+  const child = spawn(join(root, 'node_modules', '.bin', name!), args, {
     cwd: root,
     stdio,
     env: { ...rest, ...env },
   })
+  // Journeys go first; what runs beside them fills their pauses.
+  if (name !== 'playwright' && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  return child
 }
 
 /** Runs a program; its exit code, and what it printed where that is not shown as it comes. */

@@ -48,7 +48,7 @@ async function openWay() {
   }
   await listen()
   const { port } = server.address() as AddressInfo
-  const url = Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href
+  const url = Object.assign(new URL(target), { host: `127.0.0.1:${port}`, search: '' }).href
   const close = async () => {
     if (!server.listening) return
     const closed = once(server, 'close')
