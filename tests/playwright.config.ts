@@ -8,7 +8,7 @@ export default defineConfig({
   // They only bound what has failed: a journey may wait long on a busy machine.
   timeout: 900_000,
   expect: { timeout: 120_000 },
-  workers: 1, // On two cores, with the units beside: more take the processor’s caches from each other.
+  workers: 3, // On two cores: much of a journey waits. Beside the units it is one (`support/stages.ts`).
   forbidOnly: true,
   reporter: process.env.CI ? [['list'], ['json', { outputFile: '../test-results/journeys.json' }]] : 'list',
   use: {

@@ -51,6 +51,8 @@ interface Stage {
 interface Told { name: string, count: Count, seconds: number }
 /** How a test of the server begins that runs on SQLite alone, as PostgreSQL has no part in it. */
 const ONCE = '// No engine decides this.'
+/** Beside the units more processes only empty each other's caches. */
+const ONE_WORKER = ['--workers=1']
 const NOT_BUILT = failedWith('the app could not be built')
 let isInterrupted = false
 
@@ -157,7 +159,9 @@ function plan(words: string[], scratch: string, compiled: Promise<void>): Stage[
           run: async (show: boolean) => {
             const isReady = isBuilt()
             await compiled
-            return isReady ? await playwright(journeys, join(scratch, 'journeys.json'), show) : NOT_BUILT
+            if (!isReady) return NOT_BUILT
+            const workers = unit.length + server.length > 0 ? ONE_WORKER : []
+            return await playwright([...workers, ...journeys], join(scratch, 'journeys.json'), show)
           },
           isBeside: true,
         }]
@@ -218,9 +222,9 @@ function isBuilt(): boolean {
   }
 }
 
-async function playwright(files: string[], report: string, show: boolean) {
+async function playwright(chosen: string[], report: string, show: boolean) {
   const config = ['--config', 'tests/playwright.config.ts', '--reporter=list,json']
-  const command = ['playwright', 'test', ...config, ...files]
+  const command = ['playwright', 'test', ...config, ...chosen]
   // The servers and phones of journeys live in memory, as the units' do.
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, TMPDIR: quickFolder() }
   const { code, output } = await ran(command, show, env)

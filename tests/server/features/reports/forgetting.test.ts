@@ -38,6 +38,7 @@ const figures = async () => await city.database.read
   .select({ kind: reports.kind, state: reports.state, areaId: reports.areaId, number: count() })
   .from(reports)
   .groupBy(reports.kind, reports.state, reports.areaId)
+  .orderBy(reports.kind, reports.state, reports.areaId)
 const acts = async () => (await city.database.read.select().from(audit))
   .filter(({ act }) => act === 'reports.forget')
   .map(({ act, actorId, kind, reason }) => [act, actorId, kind, reason])
