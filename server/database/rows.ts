@@ -1,7 +1,8 @@
-import type { SQL } from 'drizzle-orm'
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from './database.ts'
-import { rowsChanged } from './prepared.ts'
+import type { Slots } from './prepared.ts'
+import { and, eq, getTableColumns, getTableName } from 'drizzle-orm'
+import { prepared, rowsChanged } from './prepared.ts'
 
 /** So many values of a list go into one statement: SQLite takes 32,766 of them in all, PostgreSQL 65,535. */
 const VALUES_AT_ONCE = 500
@@ -20,14 +21,26 @@ interface Lockable<Query> { for: (strength: 'no key update') => Query }
 export const locked = <Query extends object>(query: Query): Query =>
   'for' in query ? (query as Query & Lockable<Query>).for('no key update') : query
 
-/** Locks one row until the transaction ends and returns it, or undefined where there is none. */
+const locks = new WeakMap<PgTable, ReturnType<typeof lockOf>>()
+const lockOf = (table: PgTable) => prepared((tx, key: Slots<Record<string, unknown>>) => {
+  const columns = getTableColumns(table)
+  const isIt = and(...Object.entries(key).map(([name, value]) => eq(columns[name]!, value)))
+  return locked(tx.select().from(table).where(isIt)).prepare(`lock_${getTableName(table)}`)
+})
+
+/**
+ * Locks the row that has these values until the transaction ends, and returns it; undefined where there is
+ * none.
+ */
 export async function lockRow<Table extends PgTable>(
   tx: Transaction,
   table: Table,
-  where: SQL | undefined,
+  key: Partial<Table['$inferSelect']>,
 ): Promise<Table['$inferSelect'] | undefined> {
-  const rows = await locked(tx.select().from(table as PgTable).where(where))
-  return rows[0]
+  const lock = locks.get(table) ?? lockOf(table)
+  locks.set(table, lock)
+  const [row] = await lock(tx, key)
+  return row
 }
 
 /**

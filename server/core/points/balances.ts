@@ -17,7 +17,7 @@ export async function balanceOf(reader: Reader, accountId: string): Promise<Bala
 
 /** The balance, locked until the transaction ends, so that what is computed from it stays true. */
 export const lockBalance = async (tx: Transaction, accountId: string): Promise<Balance> =>
-  await lockRow(tx, pointAccounts, eq(pointAccounts.id, accountId)) ?? NOTHING
+  await lockRow(tx, pointAccounts, { id: accountId }) ?? NOTHING
 
 const openAccount = prepared((tx, { id }: Slots<{ id: string }>) =>
   tx

@@ -35,7 +35,7 @@ export const lockSignup = async (
   tx: Transaction,
   openingId: string,
   accountId: string,
-): Promise<Signup | undefined> => await lockRow(tx, signups, isOf(openingId, accountId))
+): Promise<Signup | undefined> => await lockRow(tx, signups, { openingId, accountId })
 
 /**
  * Ids of the people in these states, in a fixed order, so that two transactions that lock them can't

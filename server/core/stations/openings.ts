@@ -106,7 +106,7 @@ export async function takeClosure(
  * two changes at once save one after the other.
  */
 export async function saveFormerOpening(tx: Transaction, stationId: string, now: number): Promise<void> {
-  const former = await lockRow(tx, stations, eq(stations.id, stationId))
+  const former = await lockRow(tx, stations, { id: stationId })
   if (!former) return
   // Of two changes in one millisecond only the first state is saved, because the one in between never held.
   const { week, exceptions, shutWords, isSelfService } = former

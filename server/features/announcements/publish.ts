@@ -62,7 +62,7 @@ const whatStood = ({ version, title, words }: Row): string =>
   `第 ${version} 版原文：${title}${words && `。${words}`}`
 
 const lockAnnouncement = async (tx: Transaction, id: string): Promise<Row | undefined> =>
-  await lockRow(tx, announcements, eq(announcements.id, id))
+  await lockRow(tx, announcements, { id })
 
 async function requireOpen(context: CommandContext, known: Row, seen: number | undefined): Promise<void> {
   requireOwn(context, known)

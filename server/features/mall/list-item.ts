@@ -16,7 +16,7 @@ import { mallItems, mallStock } from './tables.ts'
 export const listItem: Handler<'mall.list'> = async (input, context) => {
   const { tx, actor, now, nudge } = context
   const { itemId, kind, photo = null } = input
-  const known = await lockRow(tx, mallItems, eq(mallItems.id, itemId))
+  const known = await lockRow(tx, mallItems, { id: itemId })
   if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
   const last = known && { at: known.changedAt, by: known.changedBy }
   await requireSeen(context, input.seen, last)

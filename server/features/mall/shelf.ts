@@ -48,7 +48,7 @@ export async function lockShelf(
   shelf: Shelf,
 ): Promise<{ onHand: number, reserved: number }> {
   await insertOnce(tx, mallStock, { ...shelf, isOffered: false })
-  return (await lockRow(tx, mallStock, isShelf(shelf)))!
+  return (await lockRow(tx, mallStock, { itemId: shelf.itemId, stationId: shelf.stationId }))!
 }
 
 export async function setPieces({ tx }: CommandContext, shelf: Shelf, onHand: number): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Handler, QueryHandler } from '#server/sync/context.ts'
 import { nameOfArea } from '#server/core/areas/index.ts'
 import { phoneHint, units } from '#server/core/identity/index.ts'
-import { inAreas, scopesOf } from '#server/core/posts/index.ts'
+import { inAreas, isInside, scopesOf } from '#server/core/posts/index.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 
 /** Answers `people.units`: the handling units whose posts the actor may give. */
 export const cityUnits: QueryHandler<'people.units'> = async (_input, { read, actor }) => {
@@ -23,9 +23,9 @@ export const cityUnits: QueryHandler<'people.units'> = async (_input, { read, ac
 /** Decides `people.linkUnit`: whether a unit whose people never sign in works by links, and who gets them. */
 export const linkUnit: Handler<'people.linkUnit'> = async (input, { tx, actor, about, nudge }) => {
   const { unitId, worksByLink, linkPhone, reason } = input
-  const isTheirs = and(eq(units.id, unitId), inAreas(units.areaId, scopesOf(actor, 'admin')))
-  const unit = await lockRow(tx, units, isTheirs!)
-  if (!unit) throw new Refused({ code: 'people.unitUnknown' })
+  const unit = await lockRow(tx, units, { id: unitId })
+  if (!unit || !isInside(unit.areaId, scopesOf(actor, 'admin')))
+    throw new Refused({ code: 'people.unitUnknown' })
   await tx
     .update(units)
     .set({ worksByLink, ...linkPhone !== undefined && { linkPhone } })

@@ -75,7 +75,7 @@ export async function carryOut(
   const known = account ?? await accountFor(tx, given.phone!, now)
   const accountId = known.id
   // If two give the same post at once, the second waits here and then finds it given.
-  await lockRow(tx, accounts, eq(accounts.id, accountId))
+  await lockRow(tx, accounts, { id: accountId })
   await requireNotHeld(context, accountId, given)
   const awaitsConfirmation = kind === 'admin'
   const post = { id, accountId, kind, scope, from, until, reason }

@@ -33,7 +33,7 @@ export function openVotes({ pollId, sealed }: typeof pollBoxes.$inferSelect): nu
  * changes and the counting wait for each other here.
  */
 export const lockBox = async (tx: Transaction, pollId: string) =>
-  await lockRow(tx, pollBoxes, eq(pollBoxes.pollId, pollId))
+  await lockRow(tx, pollBoxes, { pollId })
 
 export async function findPoll(tx: Pick<Transaction, 'select'>, pollId: string): Promise<Poll> {
   const [poll] = await tx.select().from(polls).where(eq(polls.id, pollId))

@@ -4,7 +4,7 @@ import type { CommandContext } from '#server/sync/context.ts'
 import type { MoveBy, ReportMove, ReportState } from '#shared/reports/rules.ts'
 import type { AnyColumn, SQL } from 'drizzle-orm'
 import { prepared } from '#server/database/prepared.ts'
-import { locked } from '#server/database/rows.ts'
+import { lockRow } from '#server/database/rows.ts'
 import { findMove } from '#shared/kernel/moves.ts'
 import { Refused } from '#shared/refusal.ts'
 import { moves, openStates, RATING_WINDOW_MS, refuseMove } from '#shared/reports/rules.ts'
@@ -39,10 +39,6 @@ const findById = prepared((read: Reader, { id }: Slots<{ id: string }>) =>
   read.select().from(reports).where(eq(reports.id, id)).prepare('find_report'),
 )
 
-const lockById = prepared((tx, { id }: Slots<{ id: string }>) =>
-  locked(tx.select().from(reports).where(eq(reports.id, id))).prepare('lock_report'),
-)
-
 /** The report, or the refusal that there is none. */
 export async function findReport(read: Reader, reportId: string): Promise<Report> {
   const [report] = await findById(read, { id: reportId })
@@ -57,7 +53,7 @@ export async function findReport(read: Reader, reportId: string): Promise<Report
 export async function lockReports({ tx }: CommandContext, reportIds: readonly string[]): Promise<Report[]> {
   const found: Report[] = []
   for (const id of [...new Set(reportIds)].sort()) {
-    const [report] = await lockById(tx, { id })
+    const report = await lockRow(tx, reports, { id })
     if (report) found.push(report)
   }
   return found

@@ -28,7 +28,7 @@ export async function findVoice(read: Reader, voiceId: string): Promise<Voice> {
 export async function lockVoices(tx: Transaction, ids: readonly string[]): Promise<Map<string, Voice>> {
   const locked = new Map<string, Voice>()
   for (const id of [...new Set(ids)].sort()) {
-    const voice = await lockRow(tx, voices, eq(voices.id, id))
+    const voice = await lockRow(tx, voices, { id })
     if (!voice) throw new Refused({ code: 'voices.unknown' })
     locked.set(id, voice)
   }

@@ -16,7 +16,7 @@ const weaker: Record<Flag, Flag[]> = { clock: [], twoPlaces: ['clock'], revoked:
  * a visit. Does nothing when another entry proves the visit; the row lock waits for entries that join it now.
  */
 export async function cancelVisit(tx: Transaction, visitId: string): Promise<void> {
-  await lockRow(tx, visits, eq(visits.id, visitId))
+  await lockRow(tx, visits, { id: visitId })
   const provesIt = tx
     .select({ id: entries.id })
     .from(entries)
@@ -37,7 +37,7 @@ export async function resumeVisit(tx: Transaction, visitId: string): Promise<voi
  * send entries of them too. It locks the person's passes, since a kiosk knows people by nothing else.
  */
 export async function lockVisitsOf(tx: Transaction, accountId: string): Promise<void> {
-  await lockRow(tx, passes, eq(passes.accountId, accountId))
+  await lockRow(tx, passes, { accountId })
 }
 
 const around = (accountId: string, at: number) =>

@@ -6,7 +6,6 @@ import { isInside, scopesOf } from '#server/core/posts/index.ts'
 import { nudgeAllKiosks } from '#server/core/stations/index.ts'
 import { lockRow } from '#server/database/rows.ts'
 import { Refused } from '#shared/refusal.ts'
-import { and, eq, gt } from 'drizzle-orm'
 import { suspensions } from '../tables.ts'
 import { endSuspension } from './suspensions.ts'
 
@@ -50,8 +49,8 @@ async function lockSuspension(
   { tx, now }: CommandContext,
   accountId: string,
 ): Promise<LastChange | undefined> {
-  const isHeld = and(eq(suspensions.accountId, accountId), gt(suspensions.until, now))
-  return await lockRow(tx, suspensions, isHeld)
+  const suspension = await lockRow(tx, suspensions, { accountId })
+  return suspension && suspension.until > now ? suspension : undefined
 }
 
 /** Refuses admins of other areas. A person who has not registered has no area: any admin may decide. */

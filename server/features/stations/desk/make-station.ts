@@ -37,7 +37,7 @@ export const changeStation: Handler<'stations.change'> = async (input, context) 
   const { stationId, seen, areaId } = input
   await requireStation(context, stationId)
   requireArea(context, areaId)
-  const locked = (await lockRow(tx, stations, eq(stations.id, stationId)))!
+  const locked = (await lockRow(tx, stations, { id: stationId }))!
   await requireSeen(context, seen, locked.changed.basics)
   if (locked.isSelfService !== input.isSelfService) await saveFormerOpening(tx, stationId, context.now)
   await tx

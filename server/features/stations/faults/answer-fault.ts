@@ -10,7 +10,7 @@ import { eq } from 'drizzle-orm'
 export const answerFault: Handler<'stations.answerFault'> = async (input, context) => {
   const { faultId, words, isMended } = input
   const { tx, actor, now, nudge } = context
-  const fault = await lockRow(tx, faults, eq(faults.id, faultId))
+  const fault = await lockRow(tx, faults, { id: faultId })
   if (!fault) throw new Refused({ code: 'stations.faultUnknown' })
   const { id: stationId, name } = await requireStation(context, fault.stationId)
 

@@ -24,7 +24,7 @@ export const updateStation: Handler<'stations.keep'> = async (input, context) =>
   const { tx, now, nudge } = context
   const { stationId, photo, phone, shut, hours, notice, isDoorFine } = input
   await requireStation(context, stationId)
-  const locked = (await lockRow(tx, stations, eq(stations.id, stationId)))!
+  const locked = (await lockRow(tx, stations, { id: stationId }))!
   const changed = await versionsAfter(input, locked.changed, context)
   if (photo !== undefined) await replacePhoto(context, locked.photo, photo)
   if (shut !== undefined || hours) await saveFormerOpening(tx, stationId, now)

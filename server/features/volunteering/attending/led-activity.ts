@@ -43,7 +43,7 @@ export async function activityLed(
 
 /** Locks an activity, so that changing, calling off and finishing it run one after the other. */
 export const lockActivity = async (tx: Transaction, activityId: string): Promise<Activity | undefined> =>
-  await lockRow(tx, activities, eq(activities.id, activityId))
+  await lockRow(tx, activities, { id: activityId })
 
 /** The opening whose places are the activity's. */
 export async function openingFor(

@@ -78,11 +78,10 @@ export const makeCard: Handler<'cards.make'> = async ({ cardId, lines }, { tx, a
 
 /** Decides `cards.withdraw`: from now on the card's page says only that it was withdrawn. */
 export const withdrawCard: Handler<'cards.withdraw'> = async ({ cardId }, { tx, actor, now, nudge }) => {
-  const isOwn = and(eq(volunteerCards.id, cardId), eq(volunteerCards.accountId, actor.accountId))
-  const card = await lockRow(tx, volunteerCards, isOwn)
+  const card = await lockRow(tx, volunteerCards, { id: cardId, accountId: actor.accountId })
   if (!card) throw new Refused({ code: 'cards.unknown' })
   if (card.withdrawnAt === null)
-    await tx.update(volunteerCards).set({ withdrawnAt: now }).where(isOwn)
+    await tx.update(volunteerCards).set({ withdrawnAt: now }).where(eq(volunteerCards.id, cardId))
   nudge(actor.accountId, 'cards.mine')
 }
 
