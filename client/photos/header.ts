@@ -36,7 +36,7 @@ const word = (view: DataView, at: number) =>
 function readKnown(bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
   if (view.byteLength < 12) return 'photo.unsupported'
   if (view.getUint16(0) === 0xFFD8) return readJpeg(bytes, view)
-  if (view.getUint32(0) === 0x89504E47) return readPng(bytes, view)
+  if (view.getUint32(0) === 0x89504E47) return readPng(view)
   if (word(view, 0) === 'RIFF' && word(view, 8) === 'WEBP') return readWebp(view)
   if (word(view, 4) === 'ftyp') return readBrand(view)
   if (view.getUint32(0) === 0x1A45DFA3 || (word(view, 0) === 'RIFF' && word(view, 8) === 'AVI '))
@@ -87,7 +87,7 @@ function markerFrom(bytes: Uint8Array, from: number): number {
   throw new RangeError('no marker')
 }
 
-function readPng(_bytes: Uint8Array, view: DataView): PhotoHeader | PhotoRefusal {
+function readPng(view: DataView): PhotoHeader | PhotoRefusal {
   // A truncated file throws RangeError here; the caller answers `photo.broken`.
   for (let at = 8; word(view, at + 4) !== 'IEND';) at += 12 + view.getUint32(at)
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20), isBare: false }

@@ -21,6 +21,7 @@ interface Lockable<Query> { for: (strength: 'no key update') => Query }
 export const locked = <Query extends object>(query: Query): Query =>
   'for' in query ? (query as Query & Lockable<Query>).for('no key update') : query
 
+/** For each table the statement that locks a row; it is built once for each connection. */
 const locks = new WeakMap<PgTable, ReturnType<typeof lockOf>>()
 const lockOf = (table: PgTable) => prepared((tx, key: Slots<Record<string, unknown>>) => {
   const columns = getTableColumns(table)

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 // Making, connecting to and dropping a database costs PostgreSQL more than most tests do. So cities use one
 // database in turn: before the next city gets it, the rows of the last one are removed.
 
-/** Bounds how the files grow: deleted rows stay in them until a vacuum. */
+/** Bounds how the files grow: deleted rows stay in them, as nothing vacuums. */
 const CITIES_MAX = 50
 const CLOSE_MS_MAX = 5000
 /** Larger tables are only compared with the template; the database of a city that changed one is dropped. */

@@ -132,7 +132,8 @@ it('a code lives by the server’s clock, whatever the phone’s says', async ()
   server.aheadMs = -20 * MINUTE_MS
   server.answers['stations.book'] = book({ invites: [invite(-15 * MINUTE_MS)] })
   await open()
-  await expect.poll(() => document.querySelector('.invite__left')?.textContent).toMatch(/^(?:5:0[0-3]|4:5\d)$/)
+  const left = () => document.querySelector('.invite__left')?.textContent
+  await expect.poll(left).toMatch(/^(?:5:0[0-3]|4:5\d)$/)
 })
 
 it('an unsent pairing code keeps station and name over a reload; retried, it is a new one', async () => {
