@@ -11,13 +11,13 @@ import { vantOnDemand } from './build/vant-on-demand.ts'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeOrigin: false }
 
-// Code that several pages share. The map is large, so it has a chunk of its own and is loaded by the pages
-// that show it.
-const SYNC = /client\/sync\/|\/shared\/|node_modules\/(?:valibot|uuidv7)\//
-const FORMS = /client\/app\/(?:forms|areas)\/|client\/ui\/Pick|vant\/es\/field\//
-const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)/
-const ROOMS = /client\/(?:features\/(?!.*\/StationsMap\.)|kiosk\/)/
-const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet)|node_modules\/leaflet\/|\/(?:StationsMap|PinPad)\./
+// What several pages are made of.
+const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)|\/shared\/|node_modules\/(?:valibot|uuidv7|vant\/es\/field)\//
+// What comes beside any page once the first screen is there: how it asks and sends, every sentence, and 首页's
+// other half. Most of it is wanted soon.
+const APP = /client\/(?:sync\/|scan\/ScannerView|features\/(?:home\/|[^/]+\/(?:notices|refusals)\.ts$)|app\/(?:(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\.|announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet|photos\/PairViewer|session\/for-holder))/
+// The map is large, and loaded by the pages that show it alone.
+const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet|PinPad)|node_modules\/leaflet\//
 // Code that only the console uses; its face is part of the first screen.
 const CONSOLE = /client\/console\/(?!index\.ts|import\/|[^/]+\/forms\/)|node_modules\/(?:@tanstack|tinykeys)\//
 // Forms that replace a desk when they are opened, so that no list has to load them.
@@ -26,12 +26,21 @@ const CHARTS = /client\/console\/figures\/charts\/|node_modules\/(?:echarts|vue-
 const XLSX = /node_modules\/(?:read-excel-file|saxen)\//
 /** Unpacks both the console's workbooks and the map's own file. */
 const UNZIP = /node_modules\/fflate\//
-/** What comes beside any page once it is there: each is small, and most are wanted soon after one another. */
-const SHELL = /client\/app\/(?:(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\.|announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet|photos\/PairViewer|session\/for-holder)/
-/** The chunk of a feature's module: the phone's, the desk's or the keeper's. */
-const roomOf = (id: string) => {
-  const [, feature, room = ''] = /client\/features\/([^/]+)\/(?:(desk|keeper)\/)?/.exec(id) ?? []
-  return feature === undefined ? 'kiosk' : [feature, room].filter(Boolean).join('-')
+/**
+ * The pages, by who opens them together. What two of them share and no group above has belongs to the first,
+ * so those of everybody come before those of a few.
+ */
+const ROOMS: Record<string, RegExp> = {
+  reports: /client\/features\/reports\/(?!desk\/)/,
+  stations: /client\/features\/(?:stations|doors)\/(?!desk\/|keeper\/|parts\/StationsMap)/,
+  mall: /client\/features\/(?:mall|points)\/(?!desk\/|keeper\/)/,
+  voices: /client\/features\/(?:voices|polls|announcements)\/(?!desk\/|parts\/PollPlaces)/,
+  volunteering: /client\/features\/volunteering\//,
+  own: /client\/features\/(?:notices|outbox|opendata)\//,
+  identity: /client\/features\/identity\//,
+  kiosk: /client\/kiosk\//,
+  keeper: /client\/features\/[^/]+\/keeper\//,
+  desks: /client\/features\/(?:[^/]+\/desk|people|rulings)\//,
 }
 
 export default defineConfig({
@@ -52,7 +61,13 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,css,svg,png,json,webmanifest,wasm,geojson}'],
         // Scripts for few devices are not precached: the lock's for some kiosks, the map file's for some
         // cities, the console's and the unpacker's for desks. Those who need one cache it at its first use.
-        globIgnores: ['assets.json', 'service-worker.js', 'assets/{mqtt,streets,console,unzip}*'],
+        // Of the icons, only the system that installs the app asks for the large ones.
+        globIgnores: [
+          'assets.json',
+          'service-worker.js',
+          'assets/{mqtt,streets,console,unzip}*',
+          'icons/{apple,maskable,icon-512}*',
+        ],
         maximumFileSizeToCacheInBytes: 4_000_000,
         target: 'chrome87',
       },
@@ -89,29 +104,22 @@ export default defineConfig({
     target: ['chrome87', 'safari14.1'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // The first screen is one file, and so are the sentences that the next page needs, since a dozen small
-    // files compress worse. Each room of a feature is one file too: a phone saves the whole app, and every
-    // file costs a cheap one as much as some kilobytes.
+    // Few files, since a dozen small ones compress worse, and since a phone saves the whole app one file after
+    // another: over a slow network each waits for an answer of its own.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: 'first-screen', tags: ['$initial'], priority: 6 },
-            { name: 'texts', test: /client\/features\/[^/]+\/(?:notices|refusals)\.ts$/, priority: 4 },
-            { name: 'mended', test: /\/MendedStrip\./, priority: 5 },
-            { name: 'sync', test: SYNC, minShareCount: 2, priority: 4 },
-            { name: 'forms', test: FORMS, minShareCount: 2, priority: 4 },
-            { name: 'parts', test: PARTS, minShareCount: 2, priority: 3 },
-            { name: roomOf, test: ROOMS, priority: 2 },
-            { name: 'map', test: MAP, priority: 1 },
-            // Last, because a group also takes the modules that its own import and no earlier group has
-            // taken.
+            { name: 'parts', test: PARTS, minShareCount: 2, priority: 5 },
+            { name: 'app', test: APP, priority: 4 },
+            { name: 'map', test: MAP, priority: 3, includeDependenciesRecursively: false },
+            ...Object.entries(ROOMS).map(([name, test]) => ({ name, test, priority: 2 })),
             { name: 'console-charts', test: CHARTS, priority: 1 },
             { name: 'unzip', test: UNZIP, priority: 2 },
             { name: 'console-xlsx', test: XLSX, priority: 1 },
             { name: 'console', test: CONSOLE },
             { name: 'console-forms', test: CONSOLE_FORMS },
-            { name: 'shell', test: SHELL },
           ],
         },
       },

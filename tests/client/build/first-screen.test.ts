@@ -10,6 +10,7 @@ const FIRST_SCREEN_BYTES_MAX = 80_000
 const CONSOLE_BYTES_MAX = 90_000
 const CONSOLE_WITH_CHARTS_BYTES_MAX = 220_000
 const WORKBOOKS_BYTES_MAX = 45_000
+const FILES_MAX = 50
 let dist = ''
 let html = ''
 /** The modules whose code the browser runs before the first screen is there. */
@@ -108,13 +109,33 @@ it('no phone of a rider downloads the console: nothing imports it, and it is not
   const worker = await readFile(join(dist, 'service-worker.js'), 'utf8')
   const files = await readdir(join(dist, 'assets'))
   const ofConsole = await consoleFiles()
-  expect(worker).toContain('assets/reports-desk-')
+  expect(worker).toContain('assets/desks-')
   expect(ofConsole.filter(name => worker.includes(name))).toEqual([])
   expect(modules.filter(id => /\/client\/console\/(?!index\.ts)/.test(id))).toEqual([])
   for (const name of files.filter(each => /\.js$/.test(each) && !ofConsole.includes(each))) {
     const imported = [...await withImports(`assets/${name}`)].map(path => path.replace('assets/', ''))
     expect(imported.filter(each => ofConsole.includes(each)), name).toEqual([])
   }
+})
+
+const importedBy = async (chunk: string): Promise<string[]> => {
+  const files = (await readdir(join(dist, 'assets'))).filter(name => name.endsWith('.js'))
+  const entry = files.find(name => name.startsWith(`${chunk}-`))!
+  return [...await withImports(`assets/${entry}`)].map(path => path.replace(/assets\/(.*)-.{8}\.js/, '$1'))
+}
+
+it('a page brings what it is made of, and neither the map nor another page with it', async () => {
+  const below = ['index', 'rolldown-runtime', 'parts', 'app']
+  for (const room of ['identity', 'mall', 'own', 'reports', 'stations', 'voices', 'volunteering', 'kiosk'])
+    expect((await importedBy(room)).filter(each => !below.includes(each)), room).toEqual([room])
+  expect(await importedBy('map')).not.toContain('stations')
+})
+
+it('a phone saves the whole app in few files, each of which waits for an answer of its own', async () => {
+  const worker = await readFile(join(dist, 'service-worker.js'), 'utf8')
+  const saved = [...worker.matchAll(/"?url"?:"([^"]+)"/g)].map(([, url]) => url!)
+  expect(saved).toContain('index.html')
+  expect(saved.length).toBeLessThanOrEqual(FILES_MAX)
 })
 
 it('every script and style is there compressed already, and reads the same', async () => {
