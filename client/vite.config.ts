@@ -104,8 +104,8 @@ export default defineConfig({
     target: ['chrome87', 'safari14.1'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // Few files, since a dozen small ones compress worse, and since a phone saves the whole app one file after
-    // another: over a slow network each waits for an answer of its own.
+    // Few files, since a dozen small ones compress worse, and since a phone saves the whole app one file
+    // after another: over a slow network each waits for an answer of its own.
     rolldownOptions: {
       output: {
         codeSplitting: {
