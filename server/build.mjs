@@ -9,23 +9,28 @@ const packages = ['package-lock.json', 'package.json']
 const servers = at('server', 'dist')
 const SERVERS_KEPT = 8
 
-/** Builds the app and the server, each when its sources have changed since it was last built. */
+/**
+ * Builds the app and the server, each when its sources have changed since it was last built. Returns the
+ * folder of the compiled server.
+ */
 export function ensureBuilt() {
   if (stampOf('build') !== appStamp() || !existsSync(at('client', 'dist', 'index.html'))) buildApp()
-  if (!existsSync(compiledServer())) buildServer()
+  const server = compiledServer()
+  if (!existsSync(server)) buildServer(server)
+  return server
 }
 
 /** Builds both. */
 export function build() {
   buildApp()
-  buildServer()
+  buildServer(compiledServer())
 }
 
 /**
  * The folder of the compiled server, named after a hash of its sources. It is either there and complete, or
  * missing.
  */
-export function compiledServer() {
+function compiledServer() {
   const programs = sourcesIn('server').filter(path => path.endsWith('.ts'))
   return join(servers, digestOf([...packages, ...programs, ...filesIn('shared')]).slice(0, 16))
 }
@@ -45,9 +50,8 @@ function buildApp() {
  * Compiles into a folder beside and renames it, so that servers starting at the same time never see half of
  * one.
  */
-function buildServer() {
+function buildServer(done) {
   say('Building the server …')
-  const done = compiledServer()
   const begun = `${done}.${process.pid}`
   vite(
     'The server could not be built; what is wrong stands above.',

@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { build, compiledServer, ensureBuilt } from './build.mjs'
+import { build, ensureBuilt } from './build.mjs'
 import { runMain, say } from './setup.mjs'
 
 const programs = ['backup', 'restore', 'ledger-check', 'keys-rotate', 'people', 'partners', 'seed-city']
@@ -20,11 +20,11 @@ function welcome() {
   process.env.LOG_LEVEL ??= 'warn'
 }
 
-/** Loads a compiled program; its stack traces name the lines of the sources. */
-async function load(program) {
+/** Loads a program of a compiled server; its stack traces name the lines of the sources. */
+async function load(server, program) {
   process.setSourceMapsEnabled(true)
   process.umask(0o077) // The database, the photos and backups are for the city's own user alone.
-  await import(pathToFileURL(join(compiledServer(), `${program}.mjs`)).href)
+  await import(pathToFileURL(join(server, `${program}.mjs`)).href)
 }
 
 void runMain(async (compiled) => {
@@ -33,14 +33,14 @@ void runMain(async (compiled) => {
     build()
     return await compiled
   }
-  ensureBuilt()
+  const server = ensureBuilt()
   await compiled
   if (programs.includes(word)) {
     // A program reads its arguments from the third on, without its own name among them.
     process.argv.splice(2, 1)
-    return load(word)
+    return load(server, word)
   }
   welcome()
   say('Opening the city …')
-  await load('main')
+  await load(server, 'main')
 })
