@@ -11,11 +11,21 @@ import { vantOnDemand } from './build/vant-on-demand.ts'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, changeOrigin: false }
 
+const anyOf = (...tests: RegExp[]) => (id: string) => tests.some(test => test.test(id))
 // What several pages are made of.
-const PARTS = /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)|\/shared\/|node_modules\/(?:valibot|uuidv7|vant\/es\/field)\//
+const PARTS = anyOf(
+  /client\/(?:ui|app)\/(?!places\/(?:map|streets|city|PlaceSheet|PinPad)|qr|Qr)/,
+  /\/shared\/|node_modules\/(?:valibot|uuidv7|vant\/es\/field)\//,
+)
 // What comes beside any page once the first screen is there: how it asks and sends, every sentence, and 首页's
 // other half. Most of it is wanted soon.
-const APP = /client\/(?:sync\/|scan\/ScannerView|features\/(?:home\/|[^/]+\/(?:notices|refusals)\.ts$)|app\/(?:(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\.|announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet|photos\/PairViewer|session\/for-holder))/
+const APP = anyOf(
+  /client\/(?:sync\/|features\/home\/|scan\/ScannerView)/,
+  /client\/features\/[^/]+\/(?:notices|refusals)\.ts$/,
+  /client\/app\/(?:OfferedPlace|FactorSheet|UpdatePrompt|LostPage|PullRefresh|ToTop)\./,
+  /client\/app\/(?:announcements\/AlertBar|forms\/RestoredNote|places\/NavigateSheet)\./,
+  /client\/app\/(?:photos\/PairViewer|session\/for-holder)\./,
+)
 // The map is large, and loaded by the pages that show it alone.
 const MAP = /client\/app\/places\/(?:map\/(?!pin)|PlaceSheet|PinPad)|node_modules\/leaflet\//
 // Code that only the console uses; its face is part of the first screen.

@@ -80,7 +80,7 @@ test('a fault told without a signal is saved by a tap, and arrives', OFFLINE, as
 
 test('a poster’s link opens the station to all, and a fault asks to sign in first', async ({ newPhone }) => {
   const phone = await newPhone()
-  await phone.goto(`/s/${far.number}`)
+  await phone.open(`/s/${far.number}`)
   const { page } = phone
   await expect(page.getByRole('region', { name: '驿站' })).toContainText(far.name)
   await page.getByRole('button', { name: '报修', exact: true }).click()

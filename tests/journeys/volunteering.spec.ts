@@ -75,7 +75,7 @@ test('a phone without a network checks in by the leader’s code; the server jud
   await phone.offline()
   const bound = { purpose: 'activity', subject: subjectOf(activityId) } as const
   const link = shownCode(bound, Date.now(), Buffer.from(key, 'base64url'))
-  await phone.goto(new URL(link).pathname)
+  await phone.open(new URL(link).pathname)
   await expect(page.getByRole('heading', { name: '签到已保存' })).toBeVisible()
   expect((await onRoll(staff, activityId))?.inAt).toBeNull()
   await phone.online()

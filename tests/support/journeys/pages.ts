@@ -1,8 +1,8 @@
-import type { App } from 'vue'
 import type { Phone } from './phone.ts'
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { STATIONS } from './people.ts'
+import { turn } from './phone.ts'
 
 /** Where something of the city's or of a person's own is shown, by its id. */
 export interface Things {
@@ -209,22 +209,18 @@ async function shown({ page }: Phone): Promise<void> {
   await expect(page.getByRole('status', { name: '正在加载' })).toHaveCount(0)
 }
 
-/** Opens a page by its address, as from a link outside. */
+/** Opens a page by its address, and waits until it is there. */
 export async function visit(phone: Phone, path: string): Promise<void> {
-  await phone.goto(path)
+  await phone.open(path)
   await shown(phone)
 }
 
 /**
- * Goes to a page from another one of the open app, as by a tap. To start the app again, and axe in it, is
- * more than half of what looking at a page costs.
+ * Goes to a page from another one of the open app, and waits until it is there. To start the app again, and
+ * axe in it, is more than half of what looking at a page costs.
  */
 export async function turnTo(phone: Phone, path: string): Promise<void> {
-  await phone.page.evaluate(async (to) => {
-    const { __vue_app__: app } = document.querySelector('#app') as unknown as { __vue_app__: App }
-    const failure = await app.config.globalProperties.$router.push(to)
-    if (failure) throw failure
-  }, path)
+  await turn(phone.page, path)
   await shown(phone)
 }
 

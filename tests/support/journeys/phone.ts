@@ -3,6 +3,7 @@ import type { Answer, QueryInput, QueryName } from '#shared/queries.ts'
 import type { ReportKind } from '#shared/reports/rules.ts'
 import type { Reply } from '#shared/sync/protocol.ts'
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
+import type { App } from 'vue'
 import { randomInt, randomUUID } from 'node:crypto'
 import { PRIVACY_NOTICE } from '#shared/identity/schemas.ts'
 import { expect } from '@playwright/test'
@@ -109,11 +110,23 @@ export type Api = Pick<Doors, 'send' | 'ask'>
 /** Somebody registered of whom no page is looked at. */
 export type Rider = Pick<Doors, 'send' | 'ask' | 'report'> & { number: string }
 
+/** Goes to another page of the open app; false where the page that is open is none of the app's. */
+export async function turn(page: Page, path: string): Promise<boolean> {
+  return await page.evaluate(async (to) => {
+    const { __vue_app__: app } = (document.querySelector('#app') ?? {}) as { __vue_app__?: App }
+    if (!app) return false
+    const failure = await app.config.globalProperties.$router.push(to)
+    if (failure) throw failure
+    return true
+  }, path)
+}
+
 /** A phone: a page of Chromium with its own storage, and the doors behind the same cookie. */
 export function openPhone(context: BrowserContext, page: Page, url: string) {
   const doors = apiOf(context.request, url)
   /** Whether the app has seen who signed in by the doors. */
   let isKnown = true
+  let isOffline = false
 
   /** Signs in by the doors; the app learns of it when a page is next opened. */
   async function signIn(number = newNumber()): Promise<string> {
@@ -122,11 +135,24 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     return number
   }
 
-  /** Opens a page. After signing in by the doors, waits until the app follows what is new for its holder. */
-  async function goto(path: string): Promise<void> {
+  /**
+   * Opens a page by its address, as from a link outside. After signing in by the doors, waits until the app
+   * follows what is new for its holder.
+   */
+  async function open(path: string): Promise<void> {
     const following = isKnown ? undefined : page.waitForRequest(`${url}/api/events`)
     isKnown = true
     await Promise.all([page.goto(url + path), following])
+  }
+
+  /**
+   * Goes to a page: from another one of the open app as by a tap, else by its address. To start the app is
+   * most of what opening a page costs. Without a network each page is opened, as none must need one.
+   */
+  async function goto(path: string): Promise<void> {
+    const { origin, pathname, search } = new URL(page.url(), url)
+    const isElsewhere = page.url() === 'about:blank' || origin !== url || pathname + search === path
+    if (isElsewhere || isOffline || !isKnown || !await turn(page, path)) await open(path)
   }
 
   /** Fills in the page 登录, which is open: number, code, 登录. */
@@ -224,9 +250,16 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     shoot,
     file,
     complain,
+    open,
     goto,
-    offline: () => context.setOffline(true),
-    online: () => context.setOffline(false),
+    offline: () => {
+      isOffline = true
+      return context.setOffline(true)
+    },
+    online: () => {
+      isOffline = false
+      return context.setOffline(false)
+    },
   }
 }
 export type Phone = ReturnType<typeof openPhone>
