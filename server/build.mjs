@@ -88,7 +88,7 @@ function vite(trouble, config, ...options) {
   )
 }
 
-/** The source files in a folder, without build results. */
+/** The source files in a folder, without build results and pages about them. */
 function sourcesIn(folder) {
-  return filesIn(folder).filter(path => !path.startsWith(join(folder, 'dist')))
+  return filesIn(folder).filter(path => !path.startsWith(join(folder, 'dist')) && !path.endsWith('.md'))
 }

@@ -69,7 +69,7 @@ test('rules are found at the console, and points send there for their caps', asy
   const admin = await newPhone('admin')
   const { page } = admin
   await page.setViewportSize(wide)
-  await admin.goto('/organiser/rules/caps')
+  await admin.open('/organiser/rules/caps')
   await expect(page).toHaveURL(/\/console\/rulings\/caps$/)
   await expect(page.getByRole('region', { name: '详情' }).getByLabel('商圈巡查')).toBeVisible()
   expect(await violations(admin)).toEqual([])

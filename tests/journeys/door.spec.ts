@@ -50,7 +50,7 @@ test('a rider scans the code at the door, the door opens, and both see it', asyn
     { stationId: STATIONS.near.id, byPhone: true, byDoor: false, leftAt: null },
   ])
 
-  await rider.goto('/visits')
+  await rider.open('/visits')
   await rider.page.getByRole('button', { name: /离站/ }).click()
   await expect.poll(async () => (await visitsOf(rider))[0]!.leftAt).not.toBeNull()
 })

@@ -91,7 +91,7 @@ test('staff ask with a map on a desktop; a named poll is counted, and shows the 
   await expect(staff.page.getByRole('heading', { name: '装在哪个路口？' })).toBeVisible()
   const pollId = new URL(staff.page.url()).pathname.split('/').at(-1)!
   // What has begun stays as it is: the form is not offered.
-  await staff.goto(`/polls/edit/${pollId}`)
+  await staff.open(`/polls/edit/${pollId}`)
   await expect(staff.page.getByText('投票开始了，题目和选项不能再改')).toBeVisible()
   await expect(staff.page.getByLabel('题目', { exact: true })).toHaveCount(0)
   // As staff have ended it early, it need not be waited for a week.

@@ -152,7 +152,7 @@ test('a complaint without an account: digits to look it up, and the answer behin
   const voiceId = (await waiting())[0]!.id
   const { seen } = await one(admin, voiceId)
   await admin.send('voices.answer', { voiceId, outcome: 'done', words: '换了新的', seen })
-  await stranger.goto('/voices/code')
+  await stranger.open('/voices/code')
   await page.getByRole('textbox', { name: '号码' }).fill(code)
   await page.getByRole('button', { name: '查一查' }).click()
   await expect(page.getByText('换了新的')).toBeVisible()

@@ -32,7 +32,7 @@ test('an activity never opened is signed up for offline: 待确认, and confirme
   await phone.online()
   await expect(page.getByRole('heading', { name: '报上名了' })).toBeVisible()
   expect(await standing(phone, activityId)).toBe('in')
-  await phone.goto('/activities/mine')
+  await phone.open('/activities/mine')
   await expect(rowOf(phone, activityId)).toContainText('已报名')
 })
 
@@ -171,7 +171,7 @@ test('hours become points and a card, which anybody can check until it is withdr
   await expect(page.getByText('再攒 30 分')).toBeVisible()
   await expect(page.locator('.jar__honey')).toHaveAttribute('style', /translateY\(35px\)/)
 
-  await phone.goto('/card')
+  await phone.open('/card')
   await page.getByRole('button', { name: '做名片' }).click()
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: '分享名片图片' }).click()

@@ -19,8 +19,8 @@ export { expect } from '@playwright/test'
 export const IPHONE_PHOTO = 'node_modules/jpeg-exif/test/IMG_0001.JPG'
 
 /**
- * Of a test whose phone loses the network, and so has a service worker. To put the app on a phone is half of
- * what its start costs: no other phone has one.
+ * Of a test whose phone loses the network, and so has a service worker. To put the app on a phone is a good
+ * part of what its start costs: no other phone has one.
  */
 export const OFFLINE = { tag: '@offline' }
 
