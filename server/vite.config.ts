@@ -27,8 +27,8 @@ function ownFolders(): Plugin {
   }
 }
 
-/** Packages with native code or files of their own, or that few cities load: they stay in node_modules. */
-const AS_THEY_ARE = ['better-sqlite3', 'mqtt', 'pg', 'pino', 'sharp', 'web-push']
+/** Packages with native code or files of their own, or which few cities load, stay in node_modules. */
+const EXTERNAL = ['better-sqlite3', 'mqtt', 'pg', 'pino', 'sharp', 'web-push']
 
 /**
  * Compiles the server's programs to plain JavaScript in a few files, and packages with them: to find and read
@@ -39,7 +39,7 @@ export default defineConfig({
   publicDir: false,
   resolve: { alias: { '#shared': at('../shared'), '#server': at('.') } },
   plugins: [ownFolders()],
-  ssr: { noExternal: true, external: AS_THEY_ARE },
+  ssr: { noExternal: true, external: EXTERNAL },
   build: {
     ssr: true,
     target: 'node20',

@@ -25,13 +25,16 @@ export const locked = <Query extends object>(query: Query): Query =>
 const locks = new WeakMap<PgTable, ReturnType<typeof lockOf>>()
 const lockOf = (table: PgTable) => prepared((tx, key: Slots<Record<string, unknown>>) => {
   const columns = getTableColumns(table)
-  const isIt = and(...Object.entries(key).map(([name, value]) => eq(columns[name]!, value)))
-  return locked(tx.select().from(table).where(isIt)).prepare(`lock_${getTableName(table)}`)
+  const names = Object.keys(key)
+  if (names.length === 0) throw new Error(`a row of ${getTableName(table)} is locked by no value`)
+  const isIt = and(...names.map(name => eq(columns[name]!, key[name]!)))
+  return locked(tx.select().from(table).where(isIt))
+    .prepare(['lock', getTableName(table), ...names].join('_'))
 })
 
 /**
  * Locks the row that has these values until the transaction ends, and returns it; undefined where there is
- * none.
+ * none. Rejects where no value is given, since the whole table would be locked.
  */
 export async function lockRow<Table extends PgTable>(
   tx: Transaction,

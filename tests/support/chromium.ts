@@ -22,8 +22,8 @@ export const findShell = (): string | undefined => find(['chromium-headless-shel
 
 /**
  * Starts quietly, draws without a graphics card or a process for one, and calls nobody; root has no sandbox
- * to enter. A phone's pages share one process, as they do where memory is short: the one that shows the empty
- * first page would be left for another.
+ * to enter. A phone's pages share one process: otherwise Chromium starts one for the empty first page and
+ * ends it at the first navigation.
  */
 export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

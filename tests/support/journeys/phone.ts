@@ -126,7 +126,6 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   const doors = apiOf(context.request, url)
   /** Whether the app has seen who signed in by the doors. */
   let isKnown = true
-  let isOffline = false
 
   /** Signs in by the doors; the app learns of it when a page is next opened. */
   async function signIn(number = newNumber()): Promise<string> {
@@ -146,13 +145,15 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
   }
 
   /**
-   * Goes to a page: from another one of the open app as by a tap, else by its address. To start the app is
-   * most of what opening a page costs. Without a network each page is opened, as none must need one.
+   * Goes to a page: from another one of the open app as by a tap, else by its address, as starting the app
+   * is most of what opening a page costs. Without a network each page is opened by its address: the phone
+   * must have all of it.
    */
   async function goto(path: string): Promise<void> {
-    const { origin, pathname, search } = new URL(page.url(), url)
-    const isElsewhere = page.url() === 'about:blank' || origin !== url || pathname + search === path
-    if (isElsewhere || isOffline || !isKnown || !await turn(page, path)) await open(path)
+    const { origin, pathname, search } = new URL(page.url())
+    const isAnother = origin === url && pathname + search !== path
+    const isOnline = await page.evaluate(() => navigator.onLine)
+    if (!isAnother || !isOnline || !isKnown || !await turn(page, path)) await open(path)
   }
 
   /** Fills in the page 登录, which is open: number, code, 登录. */
@@ -252,14 +253,8 @@ export function openPhone(context: BrowserContext, page: Page, url: string) {
     complain,
     open,
     goto,
-    offline: () => {
-      isOffline = true
-      return context.setOffline(true)
-    },
-    online: () => {
-      isOffline = false
-      return context.setOffline(false)
-    },
+    offline: () => context.setOffline(true),
+    online: () => context.setOffline(false),
   }
 }
 export type Phone = ReturnType<typeof openPhone>
