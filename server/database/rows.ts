@@ -28,8 +28,7 @@ const lockOf = (table: PgTable) => prepared((tx, key: Slots<Record<string, unkno
   const names = Object.keys(key)
   if (names.length === 0) throw new Error(`a row of ${getTableName(table)} is locked by no value`)
   const isIt = and(...names.map(name => eq(columns[name]!, key[name]!)))
-  return locked(tx.select().from(table).where(isIt))
-    .prepare(['lock', getTableName(table), ...names].join('_'))
+  return locked(tx.select().from(table).where(isIt)).prepare(`lock_${getTableName(table)}`)
 })
 
 /**

@@ -9,11 +9,11 @@ base.use({ serviceWorkers: 'allow' })
 base('two tabs that send at the same time send each thing once', async ({ phone }) => {
   await phone.installed()
   await phone.offline()
-  await phone.goto('/complaints')
+  await phone.open('/complaints')
   for (const at of [1, 2, 3, 4, 5, 6]) await phone.complain(`建议 ${at}`)
   await phone.file(await somePhoto(), { words: '井盖松了' })
   const second = await anotherTab(phone)
-  await Promise.all([phone.goto('/outbox'), second.goto('/outbox')])
+  await Promise.all([phone.open('/outbox'), second.open('/outbox')])
   await expect(second.page.getByRole('button', { name: '重试' })).toHaveCount(7)
 
   const sent: string[] = []
@@ -77,10 +77,10 @@ const tapWhileSending = (button: Locator) => button.evaluate((element) => {
 async function halfAnswered(rider: Phone, staff: Api) {
   const reportId = await rider.report('围挡倒了')
   await staff.send('reports.ask', { reportId, question: '哪一侧？' })
-  await rider.goto(`/reports/${reportId}`)
+  await rider.open(`/reports/${reportId}`)
   await rider.page.getByLabel('你的回答').fill('朝西那一')
   const second = await anotherTab(rider)
-  await second.goto('/')
+  await second.open('/')
   for (const { page } of [rider, second]) await mark(page)
   return second
 }

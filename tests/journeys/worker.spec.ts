@@ -58,10 +58,10 @@ const noEventComes = async ({ page }: Phone) => await expect.poll(() => page.eva
 async function waiting(phone: Phone, words: string) {
   await phone.installed()
   await phone.page.route('**/api/commands', route => route.abort())
-  await phone.goto('/complaints')
+  await phone.open('/complaints')
   await phone.complain(words)
   await noEventComes(phone) // Between two pages the worker would send it itself.
-  await phone.goto('/outbox')
+  await phone.open('/outbox')
   await expect(phone.page.getByText(words)).toBeVisible()
   await noEventComes(phone)
 }
