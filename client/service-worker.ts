@@ -13,6 +13,8 @@ import { asLeader } from './sync/sending/leader.ts'
 // The worker handles GET only: commands go through the outbox.
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
+interface Route { condition: { urlPattern: { pathname: string } }, source: 'network' | 'fetch-event' }
+interface RoutesEvent extends ExtendableEvent { readonly addRoutes?: (routes: Route[]) => Promise<void> }
 
 const SERVERS_OWN = [
   /^\/(?:api|open311|calendar)\//,
@@ -37,6 +39,14 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(?:mqtt|streets|console|unzip)\b.*\.(?:js|css)$/.test(url.pathname),
   ({ request }) => serveScript(request),
 )
+// Chromium asks the server by itself: a request that the worker only passes on would first have to start it,
+// and one that comes while a new version takes over starts the old one anew, for 30 s.
+self.addEventListener('install', (event) => {
+  void (event as RoutesEvent).addRoutes?.([
+    { condition: { urlPattern: { pathname: '/api/photos/*' } }, source: 'fetch-event' },
+    { condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' },
+  ]).catch(() => {}) // Without routes the worker passes them on.
+})
 clientsClaim() // So that already the first visit works offline.
 
 self.addEventListener('message', (event) => {
