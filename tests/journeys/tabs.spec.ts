@@ -85,9 +85,7 @@ async function takeOverWhileAsking(page: Page) {
     }
   })
   // The old worker, once started anew, stays for as long as Playwright looks into it.
-  await expect
-    .poll(() => page.evaluate(() => Reflect.get(window, 'isReplaced') === true), { timeout: 20_000 })
-    .toBe(true)
+  await expect.poll(() => page.evaluate(() => Reflect.get(window, 'isReplaced') === true)).toBe(true)
 }
 
 /** A rider with half an answer typed in one tab, and a second tab open. */
