@@ -22,7 +22,8 @@ export const findShell = (): string | undefined => find(['chromium-headless-shel
 
 /**
  * Starts quietly, draws without a graphics card or a process for one, and calls nobody; root has no sandbox
- * to enter.
+ * to enter. A phone's pages share one process: otherwise Chromium starts one for the empty first page and
+ * ends it at the first navigation.
  */
 export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -33,4 +34,5 @@ export const chromiumArguments = [
   '--no-first-run',
   '--disable-gpu',
   '--in-process-gpu',
+  '--renderer-process-limit=1',
 ]
