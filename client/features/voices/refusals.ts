@@ -4,7 +4,7 @@ import { voiceStateNames } from '#shared/voices/names.ts'
 
 export const refusals: RefusalSentences<VoicesRefusal> = {
   'voices.unknown': () => '没有找到这一条，可能已经不公开了。',
-  'voices.idTaken': () => '没有提交成功，请再提交一次。',
+  'voices.idTaken': () => '这一条已经提交过了，这次的改动没有保存。要补充，请另外提交一条。',
   'voices.own': () => '这是你自己说的，由别人来。',
   'voices.over': ({ state }) => `这一条${voiceStateNames[state]}，可以另外说一条。`,
   'voices.moveNotAllowed': ({ from }) => `这一条现在是“${voiceStateNames[from]}”，不能这样办，请刷新后再看。`,

@@ -30,16 +30,16 @@ export async function verdictBy(
   read: Reader,
   { id, round }: Pick<Voice, 'id' | 'round'>,
   accountId: string,
-): Promise<boolean | undefined> {
+): Promise<{ isDone: boolean, words: string } | undefined> {
   const [own] = await read
-    .select({ isDone: voiceVerdicts.isDone })
+    .select({ isDone: voiceVerdicts.isDone, words: voiceVerdicts.words })
     .from(voiceVerdicts)
     .where(and(
       eq(voiceVerdicts.voiceId, id),
       eq(voiceVerdicts.round, round),
       eq(voiceVerdicts.accountId, accountId),
     ))
-  return own?.isDone
+  return own
 }
 
 /** True if somebody gave the answer: nobody judges their own work, even if they support the voice. */
@@ -60,7 +60,8 @@ export const judgeVoice: Handler<'voices.judge'> = async ({ voiceId, isDone, wor
   if (voice.state !== 'done' && voice.state !== 'judged') throw new Refused({ code: 'voices.notDone' })
   const verdict = { voiceId: voice.id, round: voice.round, accountId, isDone, words, at: now }
   if (await insertOnce(tx, voiceVerdicts, verdict) === 0) {
-    if (await verdictBy(tx, voice, accountId) === isDone) return
+    const before = await verdictBy(tx, voice, accountId)
+    if (before?.isDone === isDone && ['', before.words].includes(words)) return // No words are lost.
     throw new Refused({ code: 'voices.judgedBefore' })
   }
   const { done, notDone } = await verdictsOf(tx, voice)

@@ -78,7 +78,7 @@ async function save(context: CommandContext, voice: Saved): Promise<void> {
     changedAt: shownAt,
     changedBy: 'system',
   }) === 1
-  if (!isNew) return await requireSameMaker(context, id, whose)
+  if (!isNew) return await requireSame(context, voice, whose)
   // A photo's address is its hash, so everybody could find the same picture in a report, and with it the
   // author.
   if (isAnonymous && await areUsed(tx, photos)) throw new Refused({ code: 'voices.photoShown' })
@@ -92,13 +92,22 @@ async function save(context: CommandContext, voice: Saved): Promise<void> {
   await remindDesk(context, id)
 }
 
-/** Accepts the same voice sent again by another command; refuses an id or a code that somebody else uses. */
-async function requireSameMaker(
+/**
+ * Accepts the same voice sent again by another command; refuses an id or a code that somebody else uses, and
+ * other words or photos under the same id, which would be lost.
+ */
+async function requireSame(
   { tx }: CommandContext,
-  id: string,
+  { voiceId, kind, text, isAnonymous, photos }: Saved,
   { accountId, codeDigest }: Pick<Voice, 'accountId' | 'codeDigest'>,
 ): Promise<void> {
-  const [known] = await tx.select().from(voices).where(eq(voices.id, id))
-  if (!known || known.accountId !== accountId || known.codeDigest !== codeDigest)
-    throw new Refused({ code: 'voices.idTaken' })
+  const [known] = await tx.select().from(voices).where(eq(voices.id, voiceId))
+  const rows = await tx
+    .select({ hash: voicePhotos.hash })
+    .from(voicePhotos)
+    .where(eq(voicePhotos.voiceId, voiceId))
+  const isByAuthor = known?.accountId === accountId && known.codeDigest === codeDigest
+  const isSame = known?.kind === kind && known.text === text && known.isAnonymous === isAnonymous
+  const isWithPhotos = rows.length === photos.length && rows.every(({ hash }) => photos.includes(hash))
+  if (!isByAuthor || !isSame || !isWithPhotos) throw new Refused({ code: 'voices.idTaken' })
 }

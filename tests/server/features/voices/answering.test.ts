@@ -165,8 +165,10 @@ describe('who asked judges', () => {
     expect(await city.as('rider').fiveTimes('voices.judge', { voiceId: id, isDone: true, words: '谢谢' }))
       .toMatchObject({ status: 'accepted' })
     await city.as('rider').done('voices.judge', { voiceId: id, isDone: true, words: '' })
-    expect(await city.as('rider').refused('voices.judge', { voiceId: id, isDone: false, words: '' }))
-      .toEqual({ code: 'voices.judgedBefore' })
+    for (const other of [{ isDone: false, words: '' }, { isDone: true, words: '还差一个灯' }]) {
+      expect(await city.as('rider').refused('voices.judge', { voiceId: id, ...other }))
+        .toEqual({ code: 'voices.judgedBefore' })
+    }
     expect(await said.one(id)).toMatchObject({ state: 'judged', verdicts: { done: 1, notDone: 0 } })
     const alone = await said.post('rider2')
     await said.answer(alone, 'done')

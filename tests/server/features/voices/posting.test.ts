@@ -1,3 +1,4 @@
+import type { PostVoice } from '#shared/voices/schemas.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { addWorkingDays } from '#shared/kernel/day.ts'
 import { describe, expect, it } from 'vitest'
@@ -23,6 +24,24 @@ describe('somebody says something', () => {
     const areaName = expect.stringContaining('社区')
     expect(voices).toMatchObject([{ id: input.voiceId, state: 'open', areaName }])
     expect(await said.one(input.voiceId, 'resident')).toMatchObject({ authorName: '测试rider' })
+  })
+
+  it('once: other words or photos under its id are refused, as they would be lost', async () => {
+    const input = wish()
+    await city.as('rider').done('voices.post', input)
+    const hash = await streetOf(city).photo('rider')
+    const changes: Partial<PostVoice>[] = [
+      { text: '还想学一门外语' },
+      { photos: [hash] },
+      { kind: 'praise' },
+      { isAnonymous: true },
+    ]
+    for (const change of changes) {
+      expect(await city.as('rider').refused('voices.post', { ...input, ...change }))
+        .toEqual({ code: 'voices.idTaken' })
+    }
+    const { text, voiceId: id } = input
+    expect(await city.as('rider').ask('voices.mine', {})).toMatchObject([{ id, text, kind: 'wish' }])
   })
 
   it('without a signal: it counts from when it was written', async () => {
