@@ -1,3 +1,4 @@
+import type { LiveReply } from '#client/sync/outbox.ts'
 import type { VoiceKind } from '#shared/voices/rules.ts'
 import type { VoiceBrief } from '#shared/voices/schemas.ts'
 import { failureText } from '#client/app/forms/problems.ts'
@@ -45,6 +46,15 @@ function drawCode(): string {
   return code
 }
 
+/** A voice that was just posted: on its way, or accepted under a code. */
+export interface Said {
+  id: string
+  kind: VoiceKind
+  code: string | null
+  /** What an earlier try brought whose answer was lost; what was changed since is still in the form. */
+  isEarlier?: boolean
+}
+
 /** The form of a voice. */
 const sayingForm = ({ saveAs, kind, page, talkId }: About, isSignedIn: () => boolean) => useForm({
   command: 'voices.post',
@@ -71,6 +81,11 @@ async function likeIt({ text, areaId }: Pick<Fields, 'text' | 'areaId'>): Promis
   return await answerWithin(SIMILAR_WAIT_MS, () => asking, []) ?? []
 }
 
+const isTaken = (reply: LiveReply) =>
+  typeof reply === 'object' && reply.status === 'refused' && reply.refusal.code === 'voices.idTaken'
+const problemOf = (reply: LiveReply) =>
+  reply === 'unreachable' ? '现在没有网络。写的都在，有网再点一次' : failureText(reply)
+
 /**
  * Posts a voice: signed in through the outbox, else live and with a code to look the answer up. A public
  * voice is first compared with those of others.
@@ -84,8 +99,7 @@ export function useSaying(about: About) {
   const similar = shallowRef<VoiceBrief[]>([])
   const isSimilarOpen = ref(false)
   const isLooking = ref(false)
-  /** The voice that was just posted: on its way, or accepted under a code. */
-  const said = shallowRef<{ id: string, kind: VoiceKind, code: string | null }>()
+  const said = shallowRef<Said>()
   const joined = shallowRef<VoiceBrief>()
 
   async function begin() {
@@ -126,10 +140,12 @@ export function useSaying(about: About) {
     isLooking.value = true
     const reply = await sendNow('voices.post', input)
     isLooking.value = false
-    problem.value = reply === 'unreachable' ? '现在没有网络。写的都在，有网再点一次' : failureText(reply)
-    if (typeof reply !== 'object' || reply.status !== 'accepted') return
-    said.value = { id: input.voiceId, kind: input.kind, code: input.code ?? null }
-    saying.clear()
+    const isEarlier = isTaken(reply)
+    problem.value = isEarlier ? '' : problemOf(reply)
+    if (problem.value) return
+    said.value = { id: input.voiceId, kind: input.kind, code: input.code ?? null, isEarlier }
+    if (isEarlier) Object.assign(form.value, { voiceId: uuidv4(), code: drawCode() })
+    else saying.clear()
   }
 
   function join(voice: VoiceBrief) {

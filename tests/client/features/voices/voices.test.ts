@@ -112,6 +112,34 @@ it('a visitor whose answer was lost tries again with the same digits', async () 
   expect(posted.map(each => each.input)).toEqual([input])
 })
 
+it('a visitor who changed the words after a lost answer gets the digits, and keeps the words', async () => {
+  interface Posted { input: { voiceId: string, code: string, text: string } }
+  const posted: Posted[] = []
+  server.doors['POST /api/commands'] = (body) => {
+    posted.push(...(body as { commands: Posted[] }).commands)
+    return { status: 503, body: {} }
+  }
+  await openPage('/complaints', { holder: null })
+  await type('textarea[name=voice]', '热水器坏了两天')
+  await tap('提交')
+  await expect.poll(text).toContain('写的都在，有网再点一次')
+  delete server.doors['POST /api/commands']
+  server.decide = () => ({ status: 'refused', refusal: { code: 'voices.idTaken' } }) as never
+  await type('textarea[name=voice]', '热水器坏了两天，还漏水')
+  await tap('提交')
+  await expect.poll(text).toContain('上一次提交的其实已经收到')
+  const [{ input: before }] = posted as [Posted]
+  expect(text()).toContain(before.code.replace(/(\d{4})(?=\d)/g, '$1 '))
+
+  server.decide = () => ({ status: 'accepted' }) as never
+  await tap('再写一条')
+  await tap('提交')
+  await expect.poll(() => sent().length).toBe(2)
+  const after = sent().at(-1)![1] as Posted['input']
+  expect(after.text).toBe('热水器坏了两天，还漏水')
+  expect([after.voiceId === before.voiceId, after.code === before.code]).toEqual([false, false])
+})
+
 it('of another list no row of the one before is shown, also without a network', async () => {
   const [first, further, over] = [100, 50, 80].map((rank, at) =>
     brief({ id: `${ID.slice(0, -1)}${at}`, rank }))
