@@ -11,8 +11,11 @@ export const countText = (n: number): string => n.toLocaleString('zh-CN')
 export const percent = (share: number | null): string => share === null ? '—' : `${percentOf(share)}%`
 export const partText = ({ n, of }: { readonly n: number, readonly of: number }): string =>
   percent(of === 0 ? null : n / of)
-export const starsText = ({ n, scores }: { readonly n: number, readonly scores: number }): string =>
-  n === 0 ? '—' : (scores / n).toFixed(1)
+/** The mean of scores from 1 to 5, or —; it is 5.0 or 1.0 only where all are. */
+export function starsText({ n, scores }: { readonly n: number, readonly scores: number }): string {
+  const mean = scores / n
+  return n === 0 ? '—' : (mean === 1 || mean === 5 ? mean : Math.min(4.9, Math.max(1.1, mean))).toFixed(1)
+}
 
 const HOUR = 60
 const DAY = 24 * HOUR

@@ -1,5 +1,5 @@
 import { askedIn, besideIn, monthsText } from '#client/console/figures/asked.ts'
-import { monthsOf, waitText, weekOf } from '#client/console/figures/words.ts'
+import { monthsOf, starsText, waitText, weekOf } from '#client/console/figures/words.ts'
 import { expect, it } from 'vitest'
 
 const NOW = Date.parse('2026-11-30T17:00:00Z') // The first of December in Shanghai.
@@ -21,6 +21,14 @@ it('beside a view stand the months before, the same a year ago, or another area'
   expect(besideIn({ beside: '420105' }, asked)).toEqual({ ...asked, areaId: '420105' })
   for (const beside of ['', 'constructor', '4201', null]) expect(besideIn({ beside }, asked)).toBeNull()
   expect(monthsText(asked)).toBe('2026 年 1 月至 2026 年 3 月')
+})
+
+it('a mean of scores is the best or the worst only where all scores are', () => {
+  const of = (scores: number[]) =>
+    starsText({ n: scores.length, scores: scores.reduce((sum, n) => sum + n, 0) })
+  const hundred = (most: number, one: number) => [one, ...Array.from<number>({ length: 99 }).fill(most)]
+  expect([[], [5, 5], hundred(5, 4), [4, 5, 5], hundred(1, 2), [1]].map(of))
+    .toEqual(['—', '5.0', '4.9', '4.7', '1.1', '1.0'])
 })
 
 it('waits are told as far as they are known, and days add up to months and weeks', () => {
