@@ -83,8 +83,6 @@ async function likeIt({ text, areaId }: Pick<Fields, 'text' | 'areaId'>): Promis
 
 const isTaken = (reply: LiveReply) =>
   typeof reply === 'object' && reply.status === 'refused' && reply.refusal.code === 'voices.idTaken'
-const problemOf = (reply: LiveReply) =>
-  reply === 'unreachable' ? '现在没有网络。写的都在，有网再点一次' : failureText(reply)
 
 /**
  * Posts a voice: signed in through the outbox, else live and with a code to look the answer up. A public
@@ -141,7 +139,7 @@ export function useSaying(about: About) {
     const reply = await sendNow('voices.post', input)
     isLooking.value = false
     const isEarlier = isTaken(reply)
-    problem.value = isEarlier ? '' : problemOf(reply)
+    problem.value = isEarlier ? '' : failureText(reply)
     if (problem.value) return
     said.value = { id: input.voiceId, kind: input.kind, code: input.code ?? null, isEarlier }
     if (isEarlier) Object.assign(form.value, { voiceId: uuidv4(), code: drawCode() })

@@ -104,7 +104,7 @@ it('a visitor whose answer was lost tries again with the same digits', async () 
   await openPage('/complaints', { holder: null })
   await type('textarea[name=voice]', '热水器坏了两天')
   await tap('提交')
-  await expect.poll(text).toContain('写的都在，有网再点一次')
+  await expect.poll(text).toContain('可能没有发出去。写好的内容还在')
   delete server.doors['POST /api/commands']
   await tap('提交')
   await expect.poll(text).toContain('凭这个号码查答复')
@@ -122,7 +122,7 @@ it('a visitor who changed the words after a lost answer gets the digits, and kee
   await openPage('/complaints', { holder: null })
   await type('textarea[name=voice]', '热水器坏了两天')
   await tap('提交')
-  await expect.poll(text).toContain('写的都在，有网再点一次')
+  await expect.poll(text).toContain('可能没有发出去。写好的内容还在')
   delete server.doors['POST /api/commands']
   server.decide = () => ({ status: 'refused', refusal: { code: 'voices.idTaken' } }) as never
   await type('textarea[name=voice]', '热水器坏了两天，还漏水')
