@@ -48,3 +48,20 @@ it('after a refusal for a newer step the page shows it, and the next try names i
   await expect.poll(() => server.commands.map(({ input }) => input))
     .toEqual([{ seen: LAST_STEP, words }, { seen: LATER, words }])
 })
+
+it('whose answer to 接单 was lost sees whether it arrived', async () => {
+  server.answers['cases.one'] = view({ state: 'assigned' })
+  let state = 'assigned'
+  server.doors['POST /api/commands'] = () => {
+    server.answers['cases.one'] = view({ state })
+    return { status: 503, body: {} }
+  }
+  await openPage(`/case#${'s'.repeat(40)}`, { holder: null })
+  await expect.poll(text).toContain('电线垂下来了')
+  await tap('接单')
+  await expect.poll(text).toContain('可能没有接上')
+  state = 'working'
+  await tap('接单')
+  await expect.poll(text).toContain('已接单')
+  expect(text()).not.toContain('可能没有接上')
+})
