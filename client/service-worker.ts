@@ -39,8 +39,8 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(?:mqtt|streets|console|unzip)\b.*\.(?:js|css)$/.test(url.pathname),
   ({ request }) => serveScript(request),
 )
-// Chromium asks the server by itself: a request that the worker only passes on would first have to start it,
-// and one that comes while a new version takes over starts the old one anew, for 30 s.
+// Chromium sends these requests to the server itself. Through the worker each would wait for it to start, and
+// one sent while a new version takes over would start the old worker again, which then stays for 30 s.
 self.addEventListener('install', (event) => {
   void (event as RoutesEvent).addRoutes?.([
     { condition: { urlPattern: { pathname: '/api/photos/*' } }, source: 'fetch-event' },

@@ -13,8 +13,10 @@ export const partText = ({ n, of }: { readonly n: number, readonly of: number })
   percent(of === 0 ? null : n / of)
 /** The mean of scores from 1 to 5, or —; it is 5.0 or 1.0 only where all are. */
 export function starsText({ n, scores }: { readonly n: number, readonly scores: number }): string {
+  if (n === 0) return '—'
   const mean = scores / n
-  return n === 0 ? '—' : (mean === 1 || mean === 5 ? mean : Math.min(4.9, Math.max(1.1, mean))).toFixed(1)
+  const areEqual = mean === 1 || mean === 5
+  return (areEqual ? mean : Math.min(4.9, Math.max(1.1, mean))).toFixed(1)
 }
 
 const HOUR = 60

@@ -51,7 +51,7 @@ export interface Said {
   id: string
   kind: VoiceKind
   code: string | null
-  /** What an earlier try brought whose answer was lost; what was changed since is still in the form. */
+  /** An earlier try had arrived, and its answer was lost; what was changed since is still in the form. */
   isEarlier?: boolean
 }
 
@@ -81,6 +81,7 @@ async function likeIt({ text, areaId }: Pick<Fields, 'text' | 'areaId'>): Promis
   return await answerWithin(SIMILAR_WAIT_MS, () => asking, []) ?? []
 }
 
+/** Whether the server has this voice with other words: only the answer to an earlier try was lost. */
 const isTaken = (reply: LiveReply) =>
   typeof reply === 'object' && reply.status === 'refused' && reply.refusal.code === 'voices.idTaken'
 

@@ -49,7 +49,7 @@ it('after a refusal for a newer step the page shows it, and the next try names i
     .toEqual([{ seen: LAST_STEP, words }, { seen: LATER, words }])
 })
 
-it('whose answer to 接单 was lost sees whether it arrived', async () => {
+it('a unit whose answer to 接单 was lost sees whether it arrived', async () => {
   server.answers['cases.one'] = view({ state: 'assigned' })
   let state = 'assigned'
   server.doors['POST /api/commands'] = () => {

@@ -95,40 +95,36 @@ it('a visitor complains and gets digits to look the answer up', async () => {
   expect(text()).toContain(input.code!.replace(/(\d{4})(?=\d)/g, '$1 '))
 })
 
-it('a visitor whose answer was lost tries again with the same digits', async () => {
-  const posted: { input: { voiceId: string, code: string } }[] = []
-  server.doors['POST /api/commands'] = (body) => {
-    posted.push(...(body as { commands: typeof posted }).commands)
-    return { status: 503, body: {} }
-  }
-  await openPage('/complaints', { holder: null })
-  await type('textarea[name=voice]', '热水器坏了两天')
-  await tap('提交')
-  await expect.poll(text).toContain('可能没有发出去。写好的内容还在')
-  delete server.doors['POST /api/commands']
-  await tap('提交')
-  await expect.poll(text).toContain('凭这个号码查答复')
-  const [[, input]] = sent() as [[string, { voiceId: string, code: string }]]
-  expect(posted.map(each => each.input)).toEqual([input])
-})
-
-it('a visitor who changed the words after a lost answer gets the digits, and keeps the words', async () => {
-  interface Posted { input: { voiceId: string, code: string, text: string } }
+interface Posted { input: { voiceId: string, code: string, text: string } }
+/** A visitor complains, and the answer is lost; after that the server answers. Returns what was sent. */
+async function complainUnanswered(words: string): Promise<Posted['input']> {
   const posted: Posted[] = []
   server.doors['POST /api/commands'] = (body) => {
     posted.push(...(body as { commands: Posted[] }).commands)
     return { status: 503, body: {} }
   }
   await openPage('/complaints', { holder: null })
-  await type('textarea[name=voice]', '热水器坏了两天')
+  await type('textarea[name=voice]', words)
   await tap('提交')
   await expect.poll(text).toContain('可能没有发出去。写好的内容还在')
   delete server.doors['POST /api/commands']
+  expect(posted).toHaveLength(1)
+  return posted[0]!.input
+}
+
+it('a visitor whose answer was lost tries again with the same digits', async () => {
+  const before = await complainUnanswered('热水器坏了两天')
+  await tap('提交')
+  await expect.poll(text).toContain('凭这个号码查答复')
+  expect(sent().map(([, input]) => input)).toEqual([before])
+})
+
+it('a visitor who changed the words after a lost answer gets the digits, and keeps the words', async () => {
+  const before = await complainUnanswered('热水器坏了两天')
   server.decide = () => ({ status: 'refused', refusal: { code: 'voices.idTaken' } }) as never
   await type('textarea[name=voice]', '热水器坏了两天，还漏水')
   await tap('提交')
   await expect.poll(text).toContain('上一次提交的其实已经收到')
-  const [{ input: before }] = posted as [Posted]
   expect(text()).toContain(before.code.replace(/(\d{4})(?=\d)/g, '$1 '))
 
   server.decide = () => ({ status: 'accepted' }) as never
