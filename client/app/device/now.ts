@@ -1,37 +1,58 @@
+import type { ClockNote } from '#shared/kernel/fields.ts'
 import type { Ref } from 'vue'
-import { clockNote } from '#client/sync/http/server-time.ts'
-import { computed, onScopeDispose, ref } from 'vue'
+import { clockNote, onServerTime } from '#client/sync/http/server-time.ts'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 
 const EVERY_MS = 30_000
+/** A clock that is off by less counts as right (ms). */
+const CLOCKS_APART_MS = 30_000
+/** The server tells its time in whole seconds. */
+const SECOND_MS = 1_000
+
+function aheadOf({ serverAt, phoneAt }: ClockNote): number {
+  const aheadMs = serverAt - phoneAt
+  return Math.abs(aheadMs) > CLOCKS_APART_MS ? aheadMs + SECOND_MS : 0
+}
+
+/** How far the server's clock is ahead (ms); 0 where this phone's counts as right, and before any answer. */
+const aheadMs = shallowRef(aheadOf(clockNote() ?? { serverAt: 0, phoneAt: 0 }))
+onServerTime((note) => {
+  const latest = aheadOf(note)
+  // Answers are seconds on their way: what is on the screen is not drawn anew for those.
+  if (latest === 0 || Math.abs(latest - aheadMs.value) > CLOCKS_APART_MS) aheadMs.value = latest
+})
+
+/** The server's time (UTC ms) at an instant that this phone noted by its own clock, which may be off. */
+export const byServer = (phoneAt: number): number => phoneAt + aheadMs.value
 
 /**
- * The time in UTC milliseconds, refreshed while a page stands open: doors open and close meanwhile. By a
- * timer of its own, since the first screen has it and VueUse is too heavy there.
+ * The time (UTC ms) by the server, as far as its answers told it: what opens, begins and ends does so by its
+ * clock, and a phone's may be off.
  */
-export function useNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
+export const timeNow = (): number => byServer(Date.now())
+
+/**
+ * This phone's own time in UTC milliseconds, refreshed while a page stands open. By a timer of its own, since
+ * the first screen has it and VueUse is too heavy there.
+ */
+export function usePhoneNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
   const now = ref(Date.now())
   const timer = setInterval(() => now.value = Date.now(), everyMs)
   onScopeDispose(() => clearInterval(timer))
   return now
 }
 
-/** A clock that is off by less counts as right (ms). */
-const CLOCKS_APART_MS = 30_000
-/** The server tells its time in whole seconds. */
-const SECOND_MS = 1_000
-
-/** The server's time at an instant of a phone whose clock is off. */
-function byServer(at: number): number {
-  const { serverAt, phoneAt } = clockNote() ?? { serverAt: 0, phoneAt: 0 }
-  const aheadMs = serverAt - phoneAt
-  return Math.abs(aheadMs) > CLOCKS_APART_MS ? at + aheadMs + SECOND_MS : at
+/** `timeNow`, refreshed while a page stands open: doors open and close meanwhile. */
+export function useNow(everyMs?: number): Readonly<Ref<number>> {
+  const now = usePhoneNow(everyMs)
+  return computed(() => byServer(now.value))
 }
 
 /**
- * The same for what begins and ends by the server's clock, as far as its answers told it. Never earlier than
- * `askedAt`: what an answer reports had happened by then, though the next tick is yet to come.
+ * The same, never earlier than `askedAt`: what an answer reports had happened by then, though the next tick
+ * is yet to come.
  */
 export function useNowSince(askedAt: Readonly<Ref<number | undefined>>): Readonly<Ref<number>> {
-  const now = useNow()
+  const now = usePhoneNow()
   return computed(() => byServer(Math.max(now.value, askedAt.value ?? 0)))
 }

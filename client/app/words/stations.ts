@@ -10,6 +10,7 @@ import type {
 import { DAY_MINUTES, dayOf, startOfDay } from '#shared/kernel/day.ts'
 import { timeOfMinute, untilText } from '#shared/stations/hours-text.ts'
 import { isStaffed, staffedTimes, stateAt } from '#shared/stations/rules.ts'
+import { timeNow } from '../device/now.ts'
 import { ago, day } from './time.ts'
 
 export { spanText, weekLines } from '#shared/stations/hours-text.ts'
@@ -47,11 +48,11 @@ export const supplyNames: Record<Supply, string> = {
 export const supplyLevelNames: Record<SupplyLevel, string> = { enough: '充足', low: '不多了', out: '没有了' }
 
 /** The opening hours as they concern now: 24 小时扫码进站, 开到 18:00, 明天 09:00 开门. */
-export const openingText = (hours: Hours & { isSelfService: boolean }, now = Date.now()): string =>
+export const openingText = (hours: Hours & { isSelfService: boolean }, now = timeNow()): string =>
   hours.isSelfService ? '24 小时扫码进站' : staffedText(hours, now)
 
 /** When somebody is there, as it concerns now: 开到 18:00, 开到明天 02:00, 今天 14:00 开门. */
-export function staffedText(hours: Hours, now = Date.now()): string {
+export function staffedText(hours: Hours, now = timeNow()): string {
   const next = staffedTimes(hours, now).find(({ until }) => until > now)
   if (!next) return '近期不开门'
   const minuteOf = (instant: number, on: string) => (instant - startOfDay(on)) / 60_000
@@ -65,7 +66,7 @@ export function staffedText(hours: Hours, now = Date.now()): string {
 /** Why a station is in its state, in one line. `shut`: what its keeper said when closing it. */
 export function stateReason(
   { shut, ...facts }: StationFacts & { shut: string | null },
-  now = Date.now(),
+  now = timeNow(),
 ): string {
   if (facts.isShut) return shut ? `站长临时关站：${shut}` : '站长临时关站'
   const state = stateAt(facts, now)
@@ -93,7 +94,7 @@ export const visitFlagNames: Record<'twoPlaces' | 'revoked' | 'clock', string> =
 const KIOSK_SILENT_MS = 2 * 3_600_000
 
 /** Whether a kiosk is online, and since when not. */
-export function kioskSeenText(seenAt: number | null, now = Date.now()): string {
+export function kioskSeenText(seenAt: number | null, now = timeNow()): string {
   if (seenAt === null) return '还没有连上过'
   return now - seenAt > KIOSK_SILENT_MS ? `${ago(seenAt, now)}之后没有连上，可能断电或断网` : '连接正常'
 }

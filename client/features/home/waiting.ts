@@ -3,6 +3,7 @@ import type { PhotoRef } from '#shared/media/schemas.ts'
 import type { MyReport } from '#shared/reports/schemas.ts'
 import type { ActivityBrief } from '#shared/volunteering/activities.ts'
 import type { RouteLocationRaw } from 'vue-router'
+import { timeNow } from '#client/app/device/now.ts'
 import { clock, lasting } from '#client/app/words/time.ts'
 
 /** Something that waits for the person, with what they are to do about it. */
@@ -30,7 +31,7 @@ export function thingsWaiting(
     activities?: readonly ActivityBrief[]
   },
   titleOf: (report: MyReport) => string,
-  now = Date.now(),
+  now = timeNow(),
 ): Thing[] {
   const ofReport = (report: MyReport, line: string, todo: string): Thing => {
     const { id, photo } = report

@@ -1,6 +1,6 @@
 import type { MallItemView } from '#shared/mall/schemas.ts'
 import type { Counter } from './mall.ts'
-import { useNow } from '#client/app/device/now.ts'
+import { timeNow, useNow } from '#client/app/device/now.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { day as dayText } from '#client/app/words/index.ts'
 import { useOutbox } from '#client/sync/outbox.ts'
@@ -45,7 +45,7 @@ export function doubts({
             : `${counter.station.name}现在没有了，可能兑不到。`,
         ]
       : []),
-    ...(day !== null && counter?.station.counter && !opensOn(counter.station.counter, day, Date.now())
+    ...(day !== null && counter?.station.counter && !opensOn(counter.station.counter, day, timeNow())
       ? [`${counter.station.name}${dayText(day)}不再开门，请换一天或换个驿站。`]
       : []),
   ]

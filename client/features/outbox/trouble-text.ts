@@ -1,4 +1,5 @@
 import type { OutboxItem, Trouble } from '#client/sync/outbox.ts'
+import { byServer, timeNow } from '#client/app/device/now.ts'
 import { ago, clock } from '#client/app/words/index.ts'
 
 const troubles: Record<Exclude<Trouble, 'tooOften'>, string> = {
@@ -12,10 +13,10 @@ type Attempted = Pick<OutboxItem, 'state' | 'lastTroubleAt' | 'attempts' | 'trou
 /** Why a command still waits, if an attempt has failed. */
 export function troubleText(
   { state, lastTroubleAt, attempts, trouble = 'unreachable', heldUntil = 0 }: Attempted,
-  now = Date.now(),
+  now = timeNow(),
 ): string | null {
   if (state === 'signedOut') return '登录后自动发送，内容都在'
   if (state !== 'waiting' || lastTroubleAt === undefined || attempts === 0) return null
-  if (trouble === 'tooOften') return `这类内容发得太多了，${clock(heldUntil, now)} 以后自动发送`
-  return `${ago(lastTroubleAt, now)}${troubles[trouble]}`
+  if (trouble === 'tooOften') return `这类内容发得太多了，${clock(byServer(heldUntil), now)} 以后自动发送`
+  return `${ago(byServer(lastTroubleAt), now)}${troubles[trouble]}`
 }

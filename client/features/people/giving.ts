@@ -1,6 +1,7 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { PostKind } from '#shared/identity/posts.ts'
 import type { Me } from '#shared/identity/schemas.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { isStanding, postKinds, postRules } from '#shared/identity/posts.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
@@ -80,7 +81,7 @@ export const givingForm = (
     reason: '请写明原因（本人可见）',
   },
   check: ({ from, until }) => {
-    if (until !== '' && until < dayOf(Date.now())) return '截止日期已过，请选今天或以后'
+    if (until !== '' && until < dayOf(timeNow())) return '截止日期已过，请选今天或以后'
     return from !== '' && until !== '' && until < from ? '结束日期要晚于开始日期' : undefined
   },
 })

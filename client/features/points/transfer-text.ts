@@ -2,6 +2,7 @@ import type { IconName } from '#client/ui/icons.ts'
 import type { Transfer } from '#shared/points/schemas.ts'
 import type { InferOutput } from 'valibot'
 import type { RouteLocationRaw } from 'vue-router'
+import { timeNow } from '#client/app/device/now.ts'
 import { clock, day, transferNames } from '#client/app/words/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
@@ -63,7 +64,7 @@ function titleOf({ kind, reason, note }: OneTransfer, isOpen: boolean): string {
 /** Transfers by the month they were posted in, newest first: 本月, 10月, 2025年12月. */
 export function byMonth<Each extends { postedAt: number }>(
   transfers: readonly Each[],
-  now = Date.now(),
+  now = timeNow(),
 ): { month: string, rows: Each[] }[] {
   const months: { month: string, rows: Each[] }[] = []
   for (const each of transfers) {

@@ -1,5 +1,6 @@
 import type { Draft, DraftPhoto } from '#client/sync/outbox.ts'
 import type { Place } from '#shared/kernel/fields.ts'
+import { byServer } from '#client/app/device/now.ts'
 import { clock, distanceText } from '#client/app/words/index.ts'
 import { distanceM, isExact, mayBeInCity } from '#shared/kernel/geo.ts'
 
@@ -61,7 +62,7 @@ export function doubtsAbout({ photos, place }: Pick<Draft, 'photos' | 'place'>):
 }
 
 const oldReason = ({ seenAt, picked }: DraftPhoto): string[] =>
-  picked && picked.at - seenAt > OLD_MS ? [`${clock(seenAt)} 拍的`] : []
+  picked && picked.at - seenAt > OLD_MS ? [`${clock(byServer(seenAt))} 拍的`] : []
 
 function farReason(photo: DraftPhoto, place: Place | undefined): string[] {
   const own = exactPlace(photo)

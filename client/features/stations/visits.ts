@@ -2,6 +2,7 @@ import type { CommandsOf } from '#client/sync/outbox.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import type { Visit } from '#shared/doors/schemas.ts'
 import type { Station } from './stations.ts'
+import { byServer } from '#client/app/device/now.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
@@ -37,7 +38,7 @@ export function waitingVisits(
 ): WaitingVisit[] {
   const rowOf = (key: string, { madeAt, input }: { madeAt: number, input: CheckIn }) => ({
     key,
-    at: madeAt,
+    at: byServer(madeAt),
     stationName: nameOf(input, all),
   })
   return [

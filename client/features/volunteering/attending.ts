@@ -1,5 +1,6 @@
 import type { ActivityView } from '#shared/volunteering/activities.ts'
 import type { Attend } from '#shared/volunteering/attending.ts'
+import { byServer } from '#client/app/device/now.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { refusalText } from '#client/app/words/index.ts'
 import { waitingText } from '#client/app/words/waiting.ts'
@@ -28,9 +29,11 @@ export function useMyMarks(activity: () => Pick<ActivityView, 'id' | 'marks'> | 
   })
   const waitsFor = (direction: Direction) =>
     own.value.waiting.find(({ envelope }) => envelope.input.direction === direction)
+  const seenIn = (item: ReturnType<typeof waitsFor>) =>
+    item ? byServer(item.envelope.input.proof.seenAt) : null
   const marks = computed((): Marks => ({
-    inAt: activity()?.marks.inAt ?? waitsFor('in')?.envelope.input.proof.seenAt ?? null,
-    outAt: activity()?.marks.outAt ?? waitsFor('out')?.envelope.input.proof.seenAt ?? null,
+    inAt: activity()?.marks.inAt ?? seenIn(waitsFor('in')),
+    outAt: activity()?.marks.outAt ?? seenIn(waitsFor('out')),
   }))
   const waiting = computed(() => {
     const item = own.value.waiting.at(-1)

@@ -2,7 +2,7 @@ import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityBrief, FindActivities } from '#shared/volunteering/activities.ts'
 import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
 import type { Ref } from 'vue'
-import { useNow } from '#client/app/device/now.ts'
+import { timeNow, useNow } from '#client/app/device/now.ts'
 import { minuteOf } from '#client/app/forms/times.ts'
 import { day as dayText } from '#client/app/words/index.ts'
 import { ask, useAnswer } from '#client/sync/ask.ts'
@@ -79,7 +79,7 @@ const HUNDRED_METRES = 1_000
 const coarse = (degrees: number) => Math.round(degrees * HUNDRED_METRES) / HUNDRED_METRES
 
 /** The query's input. The place is rounded to a hundred metres and sent only to sort by it. */
-export function inputOf(wanted: Wanted, here: Place | null, now = Date.now()): FindActivities {
+export function inputOf(wanted: Wanted, here: Place | null, now = timeNow()): FindActivities {
   const { isFree, fits, isNear, kind, skill, teamId, day } = wanted
   const between = hoursWanted(wanted)
   return {
@@ -98,7 +98,7 @@ const isOn = ({ startsAt }: ActivityBrief, { from, to }: { from: string, to: str
   dayOf(startsAt) >= from && dayOf(startsAt) <= to
 
 /** Applies the same search to rows on the phone, without a network; it can't filter by team. */
-export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = Date.now()): ActivityBrief[] {
+export function choose(rows: readonly ActivityBrief[], wanted: Wanted, now = timeNow()): ActivityBrief[] {
   const days = wanted.day && daysOf(wanted.day, now)
   const between = hoursWanted(wanted)
   return rows.filter(each =>

@@ -1,5 +1,6 @@
 import type { ActivityBrief } from '#shared/volunteering/activities.ts'
 import type { SignupState, Skill } from '#shared/volunteering/rules.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { timeIn } from '#client/app/forms/times.ts'
 import { clock, day, lasting } from '#client/app/words/index.ts'
 import { dayOf } from '#shared/kernel/day.ts'
@@ -35,7 +36,7 @@ export const hoursText = ({ startsAt, endsAt }: Span): string =>
     ? `${timeIn(startsAt)}${TO}${timeIn(endsAt)}`
     : `${timeIn(startsAt)}${TO}次日 ${timeIn(endsAt)}`
 /** 明天 09:00–11:30, 11月30日 周一 09:00–11:30. */
-export const whenText = (span: Span, now = Date.now()): string =>
+export const whenText = (span: Span, now = timeNow()): string =>
   `${day(dayOf(span.startsAt), now)} ${hoursText(span)}`
 
 const HOUR_MINUTES = 60

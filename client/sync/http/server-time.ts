@@ -7,6 +7,9 @@ const ROUND_TRIP_MAX_MS = 5_000
 const HALF_A_SECOND_MS = 500
 
 let last: ClockNote | undefined
+const hearers = new Set<(note: ClockNote) => void>()
+/** Tells each answer's time from now on. */
+export const onServerTime = (hear: (note: ClockNote) => void) => void hearers.add(hear)
 
 /** By hand: schemas are too heavy for the first screen. */
 const isInstant = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
@@ -34,7 +37,8 @@ export function clockNote(): ClockNote | undefined {
 export function noteServerTime(date: string | null, askedAt: number, now = Date.now()): void {
   const serverAt = date === null ? Number.NaN : Date.parse(date) + HALF_A_SECOND_MS
   if (Number.isNaN(serverAt) || now < askedAt || now - askedAt > ROUND_TRIP_MAX_MS) return
-  last = { serverAt, phoneAt: Math.round((askedAt + now) / 2) }
+  const note = last = { serverAt, phoneAt: Math.round((askedAt + now) / 2) }
+  hearers.forEach(hear => hear(note))
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(last))
   }

@@ -1,6 +1,7 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { AnnouncementKind } from '#shared/announcements/rules.ts'
 import type { DeskAnnouncement } from '#shared/announcements/schemas.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { instantOn, minuteOf, timeIn } from '#client/app/forms/times.ts'
 import { TITLE_MAX, TITLE_MIN } from '#shared/announcements/schemas.ts'
 import { DAY_MINUTES, DAY_MS, dayOf } from '#shared/kernel/day.ts'
@@ -32,9 +33,9 @@ export const emptyAnnouncement = (areaId: string | null): AnnouncementFields => 
   words: '',
   areaId,
   isAtOnce: true,
-  startDay: dayOf(Date.now() + DAY_MS),
+  startDay: dayOf(timeNow() + DAY_MS),
   startTime: '09:00',
-  endDay: dayOf(Date.now() + DAY_MS),
+  endDay: dayOf(timeNow() + DAY_MS),
   endTime: '20:00',
   isLonger: false,
   opens: '07:00',
@@ -91,7 +92,7 @@ export const announcementForm: FormSpec<'announcements.publish', AnnouncementFie
     const { announcementId, kind, title, words, areaId, isAtOnce, startDay, startTime, seen } = fields
     return {
       ...{ announcementId, kind, title, words, areaId, seen },
-      startsAt: isAtOnce ? Date.now() : instantOn(startDay, startTime),
+      startsAt: isAtOnce ? timeNow() : instantOn(startDay, startTime),
       endsAt: instantOn(fields.endDay, fields.endTime),
       stationTimes: timesOf(fields),
     }
@@ -104,7 +105,7 @@ export const announcementForm: FormSpec<'announcements.publish', AnnouncementFie
     stationTimes: '请填驿站每天几点开、几点关',
   },
   check: ({ isAtOnce, startDay, startTime, endDay, endTime }) => {
-    const starts = isAtOnce ? Date.now() : instantOn(startDay, startTime) ?? 0
-    return (instantOn(endDay, endTime) ?? 0) <= Math.max(starts, Date.now()) ? '结束要在开始和现在之后' : undefined
+    const starts = isAtOnce ? timeNow() : instantOn(startDay, startTime) ?? 0
+    return (instantOn(endDay, endTime) ?? 0) <= Math.max(starts, timeNow()) ? '结束要在开始和现在之后' : undefined
   },
 }

@@ -1,4 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { dayOf } from '#shared/kernel/day.ts'
 
 export interface GiftFields {
@@ -21,5 +22,5 @@ export const giftForm: FormSpec<'mall.giveMeal', GiftFields> = {
     words: '请写明赠送原因，例如：给王奶奶送药',
   },
   // The form may stand open over midnight, and is saved for a day.
-  check: ({ day }) => day !== null && day < dayOf(Date.now()) ? '这一天已经过去，请重新选用餐日期' : undefined,
+  check: ({ day }) => day !== null && day < dayOf(timeNow()) ? '这一天已经过去，请重新选用餐日期' : undefined,
 }

@@ -2,6 +2,7 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { Audience, Ballot } from '#shared/polls/rules.ts'
 import type { PollView } from '#shared/polls/schemas.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { instantOn, timeIn } from '#client/app/forms/times.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
@@ -49,9 +50,9 @@ export const emptyPoll = (areaId: string | null): PollFields => ({
   ballot: 'secret',
   quorum: '',
   isAtOnce: true,
-  startDay: dayOf(Date.now() + DAY_MS),
+  startDay: dayOf(timeNow() + DAY_MS),
   startTime: '09:00',
-  endDay: dayOf(Date.now() + WEEK_MS),
+  endDay: dayOf(timeNow() + WEEK_MS),
   endTime: '20:00',
 })
 
@@ -108,7 +109,7 @@ export const pollForm: FormSpec<'polls.publish', PollFields> = {
       companies: audience === 'couriers' ? companies : [],
       options: options.map(({ text, place }) => ({ text, place: hasPlaces ? place : null })),
       quorum: quorum.trim() === '' ? 0 : numberIn(quorum),
-      startsAt: isAtOnce ? Date.now() : instantOn(startDay, startTime),
+      startsAt: isAtOnce ? timeNow() : instantOn(startDay, startTime),
       endsAt: instantOn(endDay, endTime),
     }
   },
@@ -123,8 +124,8 @@ export const pollForm: FormSpec<'polls.publish', PollFields> = {
   },
   check: ({ hasPlaces, options, isAtOnce, startDay, startTime, endDay, endTime }) => {
     if (hasPlaces && options.some(({ place }) => place === null)) return '每个选项都要在地图上选位置'
-    const starts = isAtOnce ? Date.now() : instantOn(startDay, startTime) ?? 0
-    if (!isAtOnce && starts <= Date.now()) return '开始时间已经过了，请改到以后，或选“马上开始”'
+    const starts = isAtOnce ? timeNow() : instantOn(startDay, startTime) ?? 0
+    if (!isAtOnce && starts <= timeNow()) return '开始时间已经过了，请改到以后，或选“马上开始”'
     return (instantOn(endDay, endTime) ?? 0) < starts + HOUR_MS ? '截止要在开始 1 小时以后' : undefined
   },
 }

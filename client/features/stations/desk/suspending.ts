@@ -1,4 +1,5 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { DAY_MS, dayOf, startOfDay } from '#shared/kernel/day.ts'
 
 /** `seen`: since when the suspension holds that is to be replaced (ms); 0: none is known. */
@@ -13,5 +14,5 @@ export const suspensionForm: FormSpec<'stations.suspend', SuspensionFields> = {
     until: '请选择截止日期',
     words: '请写明原因（本人可见）',
   },
-  check: ({ until }) => until < dayOf(Date.now()) ? '截止日期已过，请选今天或以后' : undefined,
+  check: ({ until }) => until < dayOf(timeNow()) ? '截止日期已过，请选今天或以后' : undefined,
 }

@@ -1,6 +1,7 @@
 import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Hours, Spans } from '#shared/stations/rules.ts'
 import type { BaseIssue } from 'valibot'
+import { timeNow } from '#client/app/device/now.ts'
 import { minuteOf } from '#client/app/forms/times.ts'
 import { DAY_MINUTES, DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { pairsOf } from '#shared/stations/rules.ts'
@@ -49,7 +50,7 @@ export function nextTime({ until, more = [] }: DayFields): TimeFields {
 /** The fields of a station's hours, without days that are over. */
 export const fieldsOf = (
   { week, exceptions }: Hours,
-  today = dayOf(Date.now()),
+  today = dayOf(timeNow()),
   seen?: number,
 ): HoursFields => ({
   week: week.map(dayFieldsOf),
@@ -62,7 +63,7 @@ export const fieldsOf = (
 /** Another exceptional day: the first that has none yet, closed, as most of them are. */
 export function nextException(
   { exceptions }: Pick<HoursFields, 'exceptions'>,
-  now = Date.now(),
+  now = timeNow(),
 ): ExceptionFields {
   const taken = new Set(exceptions.map(({ day }) => day))
   let at = now + DAY_MS

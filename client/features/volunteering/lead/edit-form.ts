@@ -2,6 +2,7 @@ import type { FormSpec } from '#client/app/forms/check-input.ts'
 import type { Place } from '#shared/kernel/fields.ts'
 import type { ActivityView } from '#shared/volunteering/activities.ts'
 import type { ActivityKind, Skill } from '#shared/volunteering/rules.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { instantOf, instantOn, timeIn } from '#client/app/forms/times.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { numberIn } from '#shared/kernel/digits.ts'
@@ -40,7 +41,7 @@ export const emptyActivity = (given: Pick<ActivityFields, 'areaId' | 'teamId'>):
   title: '',
   words: '',
   bring: '',
-  day: dayOf(Date.now() + DAY_MS),
+  day: dayOf(timeNow() + DAY_MS),
   from: '09:00',
   to: '11:00',
   leaveBefore: DEFAULT_LEAVE,
@@ -115,5 +116,5 @@ export const activityForm: FormSpec<Names, ActivityFields> = {
     capacity: `请填名额，1 到 ${CAPACITY_MAX} 人`,
   },
   check: ({ day, from }) =>
-    (instantOn(day, from) ?? 0) <= Date.now() ? '开始时间已经过了，请改到以后' : undefined,
+    (instantOn(day, from) ?? 0) <= timeNow() ? '开始时间已经过了，请改到以后' : undefined,
 }

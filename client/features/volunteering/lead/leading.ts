@@ -1,6 +1,7 @@
 import type { ActivityView } from '#shared/volunteering/activities.ts'
 import type { ActivityRoll, Attend } from '#shared/volunteering/attending.ts'
 import type { Direction } from '../attending.ts'
+import { timeNow } from '#client/app/device/now.ts'
 import { useCommand } from '#client/app/forms/use-command.ts'
 import { saveCodeKeys, savedCodeKey } from '#client/app/proofs/code-keys.ts'
 import { judgeScannedPass } from '#client/app/proofs/held-pass.ts'
@@ -37,7 +38,7 @@ export function useLeaderCode(id: () => string, activity: () => ActivityView | u
   const isFetching = ref(false)
   /** Whether the phone has the key of the day on which the first codes are shown. */
   const isReady = ref(false)
-  const isDue = (now = Date.now()) => {
+  const isDue = (now = timeNow()) => {
     const { startsAt = Infinity, endsAt = 0 } = activity() ?? {}
     return now >= startsAt - DAY_MS && now <= endsAt + ATTEND_AFTER_MS
   }

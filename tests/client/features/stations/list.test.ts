@@ -1,5 +1,6 @@
 // @vitest-environment dom
 import type { PhoneServer } from '../../../support/client/page.ts'
+import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { freshPhone, me, openPage, tap, text, type } from '../../../support/client/page.ts'
 import { all, closed, here, many, near, shut } from './some-stations.ts'
@@ -52,6 +53,17 @@ it('each says how far it is, whether it opens, what it has and how many are abou
   expect(text()).toContain('民意驿站关闭近期不开门670 米 · 步行 12 分钟')
   expect(text()).toContain('水塔驿站可能未开放24 小时扫码进站1.0 公里 · 骑行 5 分钟')
   expect(text()).toContain('满春驿站关闭水管坏了1.3 公里 · 骑行 7 分钟')
+})
+
+it('a phone whose clock is three days off says what is open by the server’s', async () => {
+  const today = dayOf(Date.now() + 3 * DAY_MS)
+  const week = Array.from({ length: 7 }, () => null)
+  const exceptions = [{ day: today, span: [0, 1440] as [number, number], words: '' }]
+  const openToday = { ...closed, exceptions }
+  server.answers['stations.all'] = { ...all, weeks: [all.weeks[0]!, week], stations: [openToday] }
+  server.aheadMs = 3 * DAY_MS
+  await open()
+  await expect.poll(text).toContain('民意驿站开放')
 })
 
 it('is filtered by needs, name and street; the filter is there again on the way back', async () => {
