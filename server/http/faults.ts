@@ -2,7 +2,6 @@ import type { City, RequestScope } from '#server/city.ts'
 import type { RouteRefusal } from '#shared/sync/protocol.ts'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { HTTPException } from 'hono/http-exception'
 
 /** Answers with a refusal, and with Retry-After if the wait is known. */
 export function refuse(c: Context, status: ContentfulStatusCode, refusal: RouteRefusal): Response {
@@ -23,12 +22,6 @@ export const answerFault =
   ({ log, database }: Pick<City, 'log' | 'database'>): ErrorHandler<RequestScope> =>
     (error, c) => {
       const requestId = c.get('requestId')
-      if (error instanceof HTTPException && error.status < 500) {
-        return c.json(
-          { code: 'request.malformed', message: '没有成功，请刷新页面、更新小蜜蜂后再试。', requestId },
-          error.status,
-        )
-      }
       if (database.isAway(error)) {
         log.warn({ err: error, requestId }, 'the database does not answer')
         return refuse(c, 503, away)

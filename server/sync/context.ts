@@ -74,6 +74,11 @@ export interface CommandContext {
    * `audited`.
    */
   readonly about: (about: About) => void
+  /**
+   * Says that what was asked for stood already, as where the same act comes again because its answer was
+   * lost: the command is accepted and leaves no line in the audit.
+   */
+  readonly changedNothing: () => void
 }
 
 export interface QueryContext {

@@ -125,14 +125,14 @@ async function decideNew(
 ): Promise<Decision | Later> {
   const name = envelope.name as CommandName
   const spec: CommandSpec = commands[name]
-  const own: Own = { nudges: [], effects: [], about: [] }
+  const own: Own = { nudges: [], effects: [], about: [], isAct: true }
   try {
     const decision = await arrival.database.attempt(tx, async (inner): Promise<Decision> => {
       const actor = admitted(spec, arrival.actor, arrival.now)
       if (!actor) throw new Refused({ code: 'command.notForYourRole' })
       const context = contextOf(arrival, actor, inner, envelope, own)
       const result = await handle(arrival.handlers, name, input, context)
-      if (spec.audited) {
+      if (spec.audited && own.isAct) {
         const act = { actor, at: arrival.now, act: name, input }
         await writeAudit(inner, { ...act, about: Object.assign({}, ...own.about) as About })
       }
@@ -160,8 +160,8 @@ async function decideNew(
   }
 }
 
-/** The effects, nudges and audit notes of one command, if it is accepted. */
-type Own = AfterCommit & { readonly about: About[] }
+/** The effects, nudges and audit notes of one command, if it is accepted; `isAct`: whether it is audited. */
+type Own = AfterCommit & { readonly about: About[], isAct: boolean }
 
 function contextOf(
   { rulings, now, sentAt }: Arrival,
@@ -184,6 +184,7 @@ function contextOf(
     nudge: (to, ...names) => void own.nudges.push({ to, names }),
     afterCommit: effect => void own.effects.push(effect),
     about: about => void own.about.push(about),
+    changedNothing: () => void (own.isAct = false),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Phone } from '../support/journeys/phone.ts'
 import { DAY_MS, dayOf } from '#shared/kernel/day.ts'
 import { expect, test } from '../support/journeys/journey.ts'
+import { widths } from '../support/journeys/layout.ts'
+import { wear } from '../support/journeys/pages.ts'
 import { appointed } from '../support/journeys/people.ts'
 
 const CALLER = '13800000955'
@@ -91,4 +93,24 @@ test('at a desk staff file for a caller, who finds it, and decide about several 
   await expect(summary).toContainText('已提交 1 条')
   const accepted = await (await apiFor('staff')).ask('reports.one', { reportId: second })
   expect(accepted.state).toBe('accepted')
+})
+
+test('what the search of the desk looks for is read in full on the narrowest phone', async ({ newPhone }) => {
+  const staff = await newPhone('staff')
+  await staff.goto('/desk')
+  const field = staff.page.getByRole('searchbox', { name: '找上报' })
+  for (const look of ['light', 'care'] as const) {
+    await wear(staff, look)
+    for (const width of widths) {
+      await staff.page.setViewportSize({ width, height: 800 })
+      const left = await field.evaluate((input: HTMLInputElement) => {
+        const { font, paddingLeft, paddingRight } = getComputedStyle(input)
+        const brush = document.createElement('canvas').getContext('2d')!
+        brush.font = font
+        const room = input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        return room - brush.measureText(input.placeholder).width
+      })
+      expect.soft(left, `${look}, ${width} px`).toBeGreaterThanOrEqual(0)
+    }
+  }
 })

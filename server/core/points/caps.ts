@@ -21,8 +21,8 @@ export async function setCap(
   context: CommandContext,
 ): Promise<void> {
   const caps = await rulingNow(context.tx, 'caps')
+  if (caps[cap] === max) return context.changedNothing()
   const reason = `每日上限改为 ${max} 分`
-  if (caps[cap] !== max)
-    await addRuling(context, { key: 'caps', value: { ...caps, [cap]: max }, seen, reason })
+  await addRuling(context, { key: 'caps', value: { ...caps, [cap]: max }, seen, reason })
   await nudgeDesks(context)
 }

@@ -23,10 +23,13 @@ export const publishAnnouncement: Handler<'announcements.publish'> = async (inpu
   const { tx, actor, now, about } = context
   const { announcementId: id, seen, stationTimes, ...plan } = input
   const known = await lockAnnouncement(tx, id)
-  const isAgain = known !== undefined && isSentAgain(context, known, input)
-  const reason = known && !isAgain ? whatStood(known) : plan.title
-  about({ kind: 'announcement', ref: id, areaId: plan.areaId, reason })
-  if (isAgain) return
+  if (known && isSentAgain(context, known, input)) return context.changedNothing()
+  about({
+    kind: 'announcement',
+    ref: id,
+    areaId: plan.areaId,
+    reason: known ? whatStood(known) : plan.title,
+  })
   const startsAt = startOf(plan.startsAt, now, known)
   requireSound(context, { ...input, startsAt })
   if (known) await requireOpen(context, known, seen)

@@ -18,6 +18,7 @@ export const listItem: Handler<'mall.list'> = async (input, context) => {
   const { itemId, kind, photo = null } = input
   const known = await lockRow(tx, mallItems, { id: itemId })
   if (known && known.kind !== kind) throw new Refused({ code: 'mall.idTaken' })
+  if (known && await isSentAgain(context, known, input)) return context.changedNothing()
   const last = known && { at: known.changedAt, by: known.changedBy }
   await requireSeen(context, input.seen, last)
   await replacePhoto(context, known?.photo ?? null, photo)
@@ -32,6 +33,23 @@ export const listItem: Handler<'mall.list'> = async (input, context) => {
   nudge('*', 'mall.myOrders')
   nudgeMall(context)
   context.about({ reason: input.name })
+}
+
+/** Whether the actor has just listed exactly this, and only the answer was lost. */
+async function isSentAgain(
+  { tx, actor }: CommandContext,
+  known: typeof mallItems.$inferSelect,
+  input: ListItem,
+): Promise<boolean> {
+  const item = rowOf(input)
+  const isSame = (Object.keys(item) as (keyof typeof item)[]).every(key => item[key] === known[key])
+  if (known.changedBy !== actor.accountId || !isSame) return false
+  const offered = await tx
+    .select({ id: mallStock.stationId })
+    .from(mallStock)
+    .where(and(eq(mallStock.itemId, known.id), eq(mallStock.isOffered, true)))
+  const wanted = new Set(input.stations)
+  return offered.length === wanted.size && offered.every(({ id }) => wanted.has(id))
 }
 
 const rowOf = ({ category, name, words, photo, price, perPerson, from, to, donor, isListed }: ListItem) => ({

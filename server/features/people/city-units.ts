@@ -21,11 +21,14 @@ export const cityUnits: QueryHandler<'people.units'> = async (_input, { read, ac
 }
 
 /** Decides `people.linkUnit`: whether a unit whose people never sign in works by links, and who gets them. */
-export const linkUnit: Handler<'people.linkUnit'> = async (input, { tx, actor, about, nudge }) => {
+export const linkUnit: Handler<'people.linkUnit'> = async (input, context) => {
+  const { tx, actor, about, nudge } = context
   const { unitId, worksByLink, linkPhone, reason } = input
   const unit = await lockRow(tx, units, { id: unitId })
   if (!unit || !isInside(unit.areaId, scopesOf(actor, 'admin')))
     throw new Refused({ code: 'people.unitUnknown' })
+  if (unit.worksByLink === worksByLink && (linkPhone === undefined || unit.linkPhone === linkPhone))
+    return context.changedNothing()
   await tx
     .update(units)
     .set({ worksByLink, ...linkPhone !== undefined && { linkPhone } })

@@ -34,7 +34,8 @@ export const suspendPerson: Handler<'people.suspend'> = async ({ accountId, reas
 
 /** Decides `people.restore`: the person may sign in again, with the posts whose terms still run. */
 export const restorePerson: Handler<'people.restore'> = async ({ accountId }, context) => {
-  const { areaId } = await personFor(context, accountId)
+  const { areaId, disabledAt } = await personFor(context, accountId)
+  if (disabledAt === null) return context.changedNothing()
   await enableAccount(context.tx, accountId)
   nudgeAllKiosks(context)
   context.nudge(accountId, 'identity.me', 'notices.mine')

@@ -45,7 +45,10 @@ export const publishPoll: Handler<'polls.publish'> = async (input, context) => {
   about({ kind: 'poll', ref: pollId, areaId: plan.areaId, reason: plan.question })
   const box = await lockBox(tx, pollId)
   const [known] = await tx.select().from(polls).where(eq(polls.id, pollId))
-  if (known && await isSentAgain(context, known, input)) return { entitled: known.entitled }
+  if (known && await isSentAgain(context, known, input)) {
+    context.changedNothing()
+    return { entitled: known.entitled }
+  }
   if (known) await requireChangeable(context, known, seen)
   const isAtOnce = plan.startsAt <= now && plan.startsAt > now - AT_ONCE_MS
   const whole = { ...plan, startsAt: isAtOnce ? plan.startsAt : Math.max(plan.startsAt, now) }

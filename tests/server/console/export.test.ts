@@ -94,7 +94,9 @@ it('who may not read a list gets no file of it, nor a line', async () => {
   expect((await city.fetchAs(undefined)('/api/exports/acts/csv')).status).toBe(401)
   expect(await statuses('nothing', 'admin')).toBe(404)
   expect((await take('admin', 'acts', {}, 'pdf')).status).toBe(404)
-  expect(await statuses('ledger', 'admin', { from: '2026-02-31', to: '2026-11-23' })).toBe(400)
+  const malformed = await take('admin', 'ledger', { from: '2026-02-31', to: '2026-11-23' })
+  expect(malformed.status).toBe(400)
+  expect(await malformed.json()).toMatchObject({ code: 'export.malformed' })
   expect(await line()).toEqual([])
 })
 

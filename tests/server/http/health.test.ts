@@ -75,7 +75,9 @@ describe('metrics', () => {
   it('need the token if there is a public address, since a proxy may say nothing', async () => {
     const METRICS_TOKEN = 'a token of 16 characters'
     const open = await openTestCity({ PUBLIC_URL: 'https://bee.example.cn', METRICS_TOKEN })
-    expect((await measure({}, open)).status).toBe(403)
+    const refused = await measure({}, open)
+    expect(refused.status).toBe(403)
+    expect(JSON.parse(refused.text)).toMatchObject({ code: 'metrics.notForYou' })
     expect((await measure({ authorization: 'Bearer a token of 16 characters' }, open)).status).toBe(200)
     await open.close()
   })

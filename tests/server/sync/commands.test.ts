@@ -149,5 +149,7 @@ it('a batch that is no batch is refused whole', async () => {
       )
     ).status,
   ).toBe(400)
-  expect((await post(' '.repeat(1_000_001))).status).toBe(413)
+  const large = await post(' '.repeat(1_000_001))
+  expect(large.status).toBe(413)
+  expect(await large.json()).toMatchObject({ code: 'batch.tooLarge' })
 })

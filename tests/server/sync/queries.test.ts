@@ -38,7 +38,9 @@ it('one person\'s tag says nothing about another\'s answer', async () => {
 })
 
 it('a query of another role, an unknown one and a malformed one are told apart', async () => {
-  expect((await ask('rider', 'desk.complaints')).status).toBe(403)
+  const notTheirs = await ask('rider', 'desk.complaints')
+  expect(notTheirs.status).toBe(403)
+  expect(await notTheirs.json()).toMatchObject({ code: 'query.notForYourRole' })
   expect((await ask('rider', 'no.such')).status).toBe(404)
   expect(
     (await city.as('rider').fetch('/api/queries/reports.one?input=%7B%22reportId%22%3A1%7D')).status,

@@ -1,6 +1,7 @@
 import type { TestCity } from '../../support/city.ts'
 import type { Send } from './try-cases.ts'
 import { randomUUID } from 'node:crypto'
+import { streetOf } from '../features/reports/street.ts'
 import { hold } from '../features/volunteering/held-activity.ts'
 import { tryCare } from './try-care.ts'
 import { trySignups } from './try-signups.ts'
@@ -19,8 +20,9 @@ export async function tryAttending(city: TestCity, send: Send): Promise<void> {
     await send(rider, 'activities.attend', held.code(direction, at))
   }
   const activityId = held.id
-  await send(staff, 'activities.finish', { activityId, words: '', photos: [] })
-  await send(staff, 'activities.removePhoto', { activityId, hash: 'a'.repeat(64) })
+  const hash = await streetOf(city).photo('staff')
+  await send(staff, 'activities.finish', { activityId, words: '', photos: [hash] })
+  await send(staff, 'activities.removePhoto', { activityId, hash })
   for (const isApproved of [false, true]) {
     const correctionId = randomUUID()
     const times = { inAt: held.startsAt, outAt: held.startsAt + 3_600_000, words: '没电' }

@@ -15,12 +15,9 @@ export async function tryStations(
 ): Promise<void> {
   const { rider, keeper, staff, admin } = city.ids
   const faultId = randomUUID()
-  await send(rider, 'stations.reportFault', {
-    faultId,
-    stationId: bridge.id,
-    kind: 'charger',
-    words: '插座没电',
-  })
+  const fault = { stationId: bridge.id, kind: 'charger', words: '插座没电' } as const
+  await send(rider, 'stations.reportFault', { ...fault, faultId })
+  await send(rider, 'stations.reportFault', { ...fault, faultId: randomUUID(), words: '现在冒烟了' })
   await send(keeper, 'stations.answerFault', { faultId, words: '换了新的', isMended: true })
   await send(keeper, 'stations.keep', { stationId: bridge.id, shut: { words: '停电' }, notice: '热水在左' })
   await send('system', 'mall.tellClosure', { stationId: bridge.id, at: city.time.now })

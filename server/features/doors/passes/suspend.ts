@@ -1,4 +1,4 @@
-import type { Account, LastChange } from '#server/core/identity/index.ts'
+import type { Account } from '#server/core/identity/index.ts'
 import type { CommandContext, Handler } from '#server/sync/context.ts'
 import { accountByPhone, findAccount, requireSeen } from '#server/core/identity/index.ts'
 import { notify } from '#server/core/notices/index.ts'
@@ -22,6 +22,8 @@ export const suspendPerson: Handler<'stations.suspend'> = async (input, context)
   requireAdminOf(context, person)
   context.about({ kind: 'account', ref: person.id, areaId: person.areaId })
   const last = await lockSuspension(context, person.id)
+  const isSentAgain = last?.by === actor.accountId && last.until === until && last.words === words
+  if (isSentAgain) return context.changedNothing()
   await requireSeen(context, seen, last)
   await endSuspension(context, person.id)
   const suspension = { until, words, by: actor.accountId, at: now }
@@ -48,7 +50,7 @@ export const unsuspendPerson: Handler<'stations.unsuspend'> = async ({ accountId
 async function lockSuspension(
   { tx, now }: CommandContext,
   accountId: string,
-): Promise<LastChange | undefined> {
+): Promise<typeof suspensions.$inferSelect | undefined> {
   const suspension = await lockRow(tx, suspensions, { accountId })
   return suspension && suspension.until > now ? suspension : undefined
 }

@@ -91,7 +91,7 @@ async function addPhotos(
  * too.
  */
 export const removePhoto: Handler<'activities.removePhoto'> = async ({ activityId, hash }, context) => {
-  const { tx, actor, nudge, about } = context
+  const { tx, actor, nudge, about, changedNothing } = context
   await lockActivity(tx, activityId)
   const activity = await activityLed(tx, actor, activityId)
   about({ kind: 'activity', ref: activityId, areaId: activity.areaId })
@@ -99,6 +99,7 @@ export const removePhoto: Handler<'activities.removePhoto'> = async ({ activityI
     .delete(activityPhotos)
     .where(and(eq(activityPhotos.activityId, activityId), eq(activityPhotos.hash, hash)))
     .returning({ hash: activityPhotos.hash })
+  if (removed.length === 0) return changedNothing()
   await letGoOfPhotos(tx, removed.map(each => each.hash))
   nudge('*', 'activities.one')
 }

@@ -1,3 +1,4 @@
+import type { CommandName } from '#shared/commands.ts'
 import type { TestCity } from '../../../support/city.ts'
 import { randomUUID } from 'node:crypto'
 import { audit } from '#server/core/audit/tables.ts'
@@ -6,10 +7,14 @@ import { commands } from '#shared/commands.ts'
 import { queries } from '#shared/queries.ts'
 import { asc, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { COMMUNITY } from '../../../support/city.ts'
+import { COMMUNITY, UNITS } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
+import { counterOf } from '../../features/mall/counter.ts'
+import { streetOf } from '../../features/reports/street.ts'
+import { hold } from '../../features/volunteering/held-activity.ts'
 
 let city: TestCity
+interface Command { name: CommandName, input: unknown }
 freshCity(given => void (city = given))
 
 const lines = async () => await city.database.read.select().from(audit).orderBy(asc(audit.at), asc(audit.id))
@@ -46,6 +51,34 @@ it('a replay leaves none, nor does a refusal', async () => {
   await city.as('staff').refused('points.correct', correction())
   await admin.send({ name: 'points.correct', input: {} })
   expect(await lines()).toHaveLength(2)
+})
+
+it('an act sent again as a new command, since its answer was lost, leaves none', async () => {
+  const held = await hold(city)
+  city.time.now = held.endsAt
+  const photo = await streetOf(city).photo('staff')
+  await city.as('staff').done('activities.finish', { activityId: held.id, words: '', photos: [photo] })
+  await city.as('admin').done('people.suspend', { accountId: city.ids.rider3, reason: '核实' })
+  const { item } = await counterOf(city)
+  const acts: Command[] = [
+    { name: 'stations.suspend', input: suspension('rider') },
+    { name: 'people.restore', input: { accountId: city.ids.rider3, reason: '核实' } },
+    { name: 'people.linkUnit', input: { unitId: UNITS.power, worksByLink: true, reason: '不登录' } },
+    { name: 'points.setCap', input: { cap: 'reports.lead', max: 77 } },
+    { name: 'mall.list', input: item() },
+    { name: 'activities.removePhoto', input: { activityId: held.id, hash: photo } },
+  ]
+  for (const { name, input } of acts) {
+    const by = city.as(name === 'activities.removePhoto' ? 'staff' : 'admin')
+    const before = (await lines()).length
+    for (let i = 0; i < 2; i++) {
+      expect(await by.send({ name, input }), name).toMatchObject([{ status: 'accepted' }])
+      city.time.now += 1000
+      expect((await lines()).slice(before).map(({ act }) => act), name).toEqual([name])
+    }
+  }
+  const { notices } = await city.as('rider').ask('notices.mine', {})
+  expect(notices).toMatchObject([{ kind: 'stations.suspended' }])
 })
 
 it('a command or query that is not audited leaves no line', async () => {

@@ -86,6 +86,16 @@ it('a number with an account is refused in words, and only to who holds it', asy
   expect(taken.accountId).not.toBe(accountId)
 })
 
+it('what is no number or no code changes nothing, and counts as no guess', async () => {
+  const { accountId, cookie } = await enter(NEWCOMER)
+  const codes = await codesFor(cookie)
+  const malformed = { status: 400, body: { code: 'session.phoneMalformed' } }
+  for (const wrong of [{ phone: '1380000' }, { code: '12345' }, { oldCode: '' }])
+    expect(await post('phone', { ...codes, ...wrong }, cookie)).toMatchObject(malformed)
+  expect(await post('phone/code', { solved: 'x' }, cookie)).toMatchObject(malformed)
+  expect(await post('phone', codes, cookie)).toMatchObject({ status: 200, body: { me: { accountId } } })
+})
+
 it('nobody without a session, and nobody whom the city appointed, changes a number here', async () => {
   const codes = { phone: NEXT, code: '000000', oldCode: '000000' }
   for (const [path, body] of [['phone/code', {}], ['phone', codes]] as const) {

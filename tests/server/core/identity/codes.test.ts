@@ -53,6 +53,18 @@ it('a demo shows the code in its answer', async () => {
   await demo.close()
 })
 
+it('what is no number or no code opens no session, and counts as no guess', async () => {
+  await phoneAt(city).askCode(NEWCOMER)
+  const wrong = [[NEWCOMER, '12345'], [NEWCOMER, '12345x'], ['1380000000', '123456']] as const
+  for (const [phone, code] of wrong) {
+    expect(await phoneAt(city).enter(phone, code)).toMatchObject({
+      status: 400,
+      body: { code: 'session.codeMalformed' },
+    })
+  }
+  expect(await phoneAt(city).enter(NEWCOMER, lastCode(city, NEWCOMER))).toMatchObject({ status: 200 })
+})
+
 it.each(['12800000000', '1380000000', '138000000011', '+14155550100', '', 13800000001])(
   '%s is no mainland mobile number, and no SMS goes there',
   async (phone) => {

@@ -48,6 +48,16 @@ describe('setting it up', () => {
     expect((await factorAt(city, cookie).confirm(now(secret))).status).toBe(403)
   })
 
+  it('takes six digits for its first code, and afterwards those or a recovery code', async () => {
+    const malformed = { status: 400, body: { code: 'session.factorMalformed' } }
+    const { confirm, fresh, begin } = factorAt(city, cookie)
+    await begin()
+    for (const code of ['12345', '1234567890', 'abcdef']) expect(await confirm(code)).toMatchObject(malformed)
+    const { secret } = await setUpFactor(city, cookie)
+    for (const code of ['12345', '12345678', '']) expect(await fresh(code)).toMatchObject(malformed)
+    expect(await fresh(now(secret))).toMatchObject({ status: 200 })
+  })
+
   it('signs every other device out, and stays signed in itself', async () => {
     const other = await city.signIn(phone)
     await setUpFactor(city, cookie)

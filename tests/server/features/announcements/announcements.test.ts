@@ -38,6 +38,7 @@ describe('publishing', () => {
     const shown = async () => (await city.as('staff').ask('announcements.desk', {})).announcements[0]
     await city.as('staff').done('announcements.publish', again)
     expect(await shown()).toMatchObject({ version: 1, startsAt: plan.startsAt })
+    expect(await city.database.read.$count(audit, eq(audit.ref, plan.announcementId))).toBe(1)
     await city.as('staff').done('announcements.publish', { ...again, title: '换了标题' })
     expect(await shown()).toMatchObject({ version: 2, title: '换了标题' })
   })

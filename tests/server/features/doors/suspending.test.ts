@@ -135,7 +135,7 @@ it('whoever erases their account leaves nameless visits, and a pass that opens n
     kind: 'power',
     words: '插座没电',
   })
-  await suspend()
+  await suspend({ words: '先停一天' })
   await suspend()
   const { stays } = await city.as('rider').ask('identity.export', {})
   expect(stays).toMatchObject({

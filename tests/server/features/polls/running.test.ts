@@ -1,6 +1,8 @@
 import type { PollStage } from '#shared/polls/rules.ts'
 import type { TestCity } from '../../../support/city.ts'
+import { audit } from '#server/core/audit/index.ts'
 import { POLL_MS_MAX, stageOf } from '#shared/polls/rules.ts'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { COMMUNITY, ELSEWHERE, STREET } from '../../../support/city.ts'
 import { freshCity } from '../../../support/fresh-city.ts'
@@ -33,6 +35,7 @@ describe('publishing', () => {
       .toMatchObject({ status: 'accepted', result: { entitled: 5 } })
     expect(await city.as('staff').ask('polls.one', { pollId: plan.pollId }))
       .toMatchObject({ version: 1, startsAt: plan.startsAt })
+    expect(await city.database.read.$count(audit, eq(audit.ref, plan.pollId))).toBe(1)
     for (const other of [{ question: '充电柜不装了？' }, { options: plan.options.toReversed() }]) {
       expect(await city.as('staff').refused('polls.publish', { ...again, ...other }))
         .toEqual({ code: 'polls.begun' })

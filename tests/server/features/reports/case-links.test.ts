@@ -235,7 +235,11 @@ describe('whoever has one link', () => {
       flipped[bit >> 3]! ^= 1 << (bit & 7)
       return flipped.toString('base64url')
     }), `${secret}A`, secret.slice(1), `${secret}=`, '', 'A'.repeat(32), secret.toLowerCase()]
-    for (const text of wrong) expect((await byLink(city, text).fetch(one)).status, text).toBe(404)
+    for (const text of wrong) {
+      const answered = await byLink(city, text).fetch(one)
+      expect(answered.status, text).toBe(404)
+      expect(await answered.json(), text).toMatchObject({ code: 'link.unknown' })
+    }
     expect((await byLink(city, secret).fetch(one)).status).toBe(200)
   })
 })

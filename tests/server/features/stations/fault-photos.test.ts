@@ -68,14 +68,18 @@ it('it waits for its bytes, is told once however often it is sent, and stays', a
   expect((await admin.fetch(photoPath(photo, 'full'))).status).toBe(200)
 })
 
-it('told again with a photo, the open fault takes it, once', async () => {
+it('told again with a photo, the open fault takes it; another photo is a fault of its own', async () => {
   await city.as('rider').done('stations.reportFault', { ...fault(''), photo: undefined })
-  const photo = await door.photo('rider')
-  await city.as('rider').done('stations.reportFault', fault(photo))
-  await city.as('rider').done('stations.reportFault', fault(await door.photo('rider')))
-  expect((await faultsFor('keeper')).map(found => found.photo?.hash)).toEqual([photo])
+  const [first, second] = [await door.photo('rider'), await door.photo('rider')]
+  await city.as('rider').done('stations.reportFault', fault(first, { words: '插座没电' }))
+  expect(await faultsFor('keeper')).toMatchObject([{ words: '插座没电', photo: { hash: first } }])
+  await city.as('rider').done('stations.reportFault', fault(second, { words: '插座没电' }))
+  // Both are known by now, so neither makes a third.
+  for (const photo of [first, second]) await city.as('rider').done('stations.reportFault', fault(photo))
+  expect((await faultsFor('keeper')).map(found => found.photo?.hash).sort()).toEqual([first, second].sort())
+  expect(await door.told('keeper')).toHaveLength(3)
   await city.as('rider2').done('stations.reportFault', fault(await door.photo('rider2')))
-  expect(await faultsFor('keeper')).toHaveLength(2)
+  expect(await faultsFor('keeper')).toHaveLength(3)
 })
 
 it('who sent it finds it in their export', async () => {

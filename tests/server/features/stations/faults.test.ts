@@ -90,6 +90,54 @@ describe('telling of a fault', () => {
     expect(await door.told('keeper')).toHaveLength(5)
   })
 
+  it('told again in other words, the open fault gets them and the keepers hear of them', async () => {
+    const first = fault()
+    await city.as('rider').done('stations.reportFault', first)
+    city.time.now += 3_600_000
+    await city.as('rider').done('stations.reportFault', fault({ words: '现在冒烟了' }))
+    await city.as('rider').done('stations.reportFault', fault({ words: ' 插座没电 ' }))
+    await city.as('rider').done('stations.reportFault', fault({ words: '' }))
+    // Part of a line is not that line.
+    await city.as('rider').done('stations.reportFault', fault({ words: '冒烟' }))
+    expect((await one()).faults).toMatchObject([
+      { id: first.faultId, words: '插座没电\n现在冒烟了\n冒烟', at: city.time.now - 3_600_000 },
+    ])
+    expect((await city.as('keeper').ask('notices.mine', {})).notices.map(({ words }) => words))
+      .toEqual(['桥头驿站，冒烟', '桥头驿站，现在冒烟了', '桥头驿站，插座没电'])
+  })
+
+  it('a fault told of without words gets those that come later', async () => {
+    await city.as('rider').done('stations.reportFault', fault({ words: '' }))
+    await city.as('rider').done('stations.reportFault', fault({ words: '插座没电' }))
+    expect((await one()).faults).toMatchObject([{ words: '插座没电' }])
+  })
+
+  it('words that the open fault has no room for are a fault of their own', async () => {
+    const words = ['甲', '乙', '丙', '丁'].map(letter => letter.repeat(300))
+    for (const each of [...words, ...words]) {
+      city.time.now += 1000
+      await city.as('rider').done('stations.reportFault', fault({ words: each }))
+    }
+    expect((await one()).faults.map(found => found.words).sort())
+      .toEqual([words[3], words.slice(0, 3).join('\n')].sort())
+    expect(await door.told('keeper')).toHaveLength(4)
+    // The older one has room for a few more, but the newer one is where the story goes on.
+    await city.as('rider').done('stations.reportFault', fault({ words: '又坏了一个' }))
+    expect((await one()).faults.map(found => found.words)).toContain(`${words[3]}\n又坏了一个`)
+  })
+
+  it('of other words and a mending at once, the words are never lost', async () => {
+    const { faultId } = fault()
+    await city.as('rider').done('stations.reportFault', fault({ faultId }))
+    await Promise.all([
+      city.as('rider').done('stations.reportFault', fault({ words: '现在冒烟了' })),
+      city.as('rider').done('stations.reportFault', fault({ words: '门口也黑了' })),
+      city.as('keeper').done('stations.answerFault', answer(faultId)),
+    ])
+    const told = (await one()).faults.flatMap(({ words }) => words.split('\n'))
+    expect(told.sort()).toEqual(['插座没电', '现在冒烟了', '门口也黑了'].sort())
+  })
+
   it('a command sent again is one fault; a taken id and an unknown station are refused', async () => {
     const input = fault()
     const command = { id: randomUUID(), name: 'stations.reportFault', input }
