@@ -18,7 +18,7 @@ function aheadOf({ serverAt, phoneAt }: ClockNote): number {
 const aheadMs = shallowRef(aheadOf(clockNote() ?? { serverAt: 0, phoneAt: 0 }))
 onServerTime((note) => {
   const latest = aheadOf(note)
-  // Answers are seconds on their way: what is on the screen is not drawn anew for those.
+  // An answer may take seconds. A difference of that size redraws no page.
   if (latest === 0 || Math.abs(latest - aheadMs.value) > CLOCKS_APART_MS) aheadMs.value = latest
 })
 
@@ -43,8 +43,8 @@ export function usePhoneNow(everyMs = EVERY_MS): Readonly<Ref<number>> {
 }
 
 /** `timeNow`, refreshed while a page stands open: doors open and close meanwhile. */
-export function useNow(everyMs?: number): Readonly<Ref<number>> {
-  const now = usePhoneNow(everyMs)
+export function useNow(): Readonly<Ref<number>> {
+  const now = usePhoneNow()
   return computed(() => byServer(now.value))
 }
 

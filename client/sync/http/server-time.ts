@@ -7,9 +7,10 @@ const ROUND_TRIP_MAX_MS = 5_000
 const HALF_A_SECOND_MS = 500
 
 let last: ClockNote | undefined
-const hearers = new Set<(note: ClockNote) => void>()
-/** Tells each answer's time from now on. */
-export const onServerTime = (hear: (note: ClockNote) => void) => void hearers.add(hear)
+type Listener = (note: ClockNote) => void
+const listeners = new Set<Listener>()
+/** Calls the listener with the clocks at every answer that comes from now on. */
+export const onServerTime = (listener: Listener) => void listeners.add(listener)
 
 /** By hand: schemas are too heavy for the first screen. */
 const isInstant = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
@@ -38,7 +39,7 @@ export function noteServerTime(date: string | null, askedAt: number, now = Date.
   const serverAt = date === null ? Number.NaN : Date.parse(date) + HALF_A_SECOND_MS
   if (Number.isNaN(serverAt) || now < askedAt || now - askedAt > ROUND_TRIP_MAX_MS) return
   const note = last = { serverAt, phoneAt: Math.round((askedAt + now) / 2) }
-  hearers.forEach(hear => hear(note))
+  listeners.forEach(listener => listener(note))
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(last))
   }

@@ -12,6 +12,8 @@ const FAULT_WORDS_MAX = 1000
 
 type Input = CommandInput<'stations.reportFault'>
 type Fault = typeof faults.$inferSelect
+/** What a report says that nobody has said yet. */
+type News = 'fault' | 'words' | 'photo' | 'nothing'
 
 /**
  * Decides `stations.reportFault`. A door that did not open also counts as a failed entry, but only from
@@ -27,10 +29,10 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
 
   const [taken] = await tx.select({ id: faults.id }).from(faults).where(eq(faults.id, faultId))
   if (taken) throw new Refused({ code: 'stations.idTaken' })
-  const told = await tell(input, context)
-  if (told === 'nothing') return
+  const news = await addNews(input, context)
+  if (news === 'nothing') return
   nudge('*', 'stations.one', 'stations.desk')
-  if (told === 'photo') return
+  if (news === 'photo') return
   await notifyKeepers(context, stationId, {
     kind: 'stations.fault',
     words: words === '' ? name : `${name}，${words}`,
@@ -40,9 +42,9 @@ export const reportFault: Handler<'stations.reportFault'> = async (input, contex
 /**
  * Adds the fault, or what is new of it to the one that the same person has open there: new words on a line of
  * their own, a photo where it has none. What the open one can't take makes a fault of its own, so that
- * nothing said is lost. Returns the news.
+ * nothing said is lost. Returns what was new.
  */
-async function tell(input: Input, context: CommandContext): Promise<'fault' | 'words' | 'photo' | 'nothing'> {
+async function addNews(input: Input, context: CommandContext): Promise<News> {
   const { words, photo } = input
   const open = await lockOpen(input, context)
   const [newest] = open
